@@ -1,0 +1,1 @@
+"""Plain Python: values, rules and arithmetic; no Qt, no input or output, no clock of its own."""

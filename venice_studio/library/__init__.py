@@ -1,0 +1,1 @@
+"""What stays on this computer: jobs, clips, pictures, settings and the key."""

@@ -1,0 +1,1 @@
+"""The embedded service: the same HTTP API on loopback, real clips, nothing charged."""

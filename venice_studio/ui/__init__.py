@@ -1,0 +1,1 @@
+"""Qt widgets: a thin skin that shows state and passes on gestures."""
