@@ -1,0 +1,180 @@
+"""A job: one attempt at one clip, and its states as a union, each holding only the fields valid in it.
+
+Intended   written down, the paid request is about to leave or has left
+  Held        the service asked to wait; the same intent goes out later
+  Refused     the service took nothing: not charged
+  Doubtful    it left and nobody knows what came of it: may have been charged
+  Rendering   the service took it; we look from time to time
+    Saved        the clip is on this computer, checked
+    Failed       the service gave it up, or the clip cannot be had
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from venice_studio.domain.model import Dialect
+from venice_studio.domain.problem import Cost, Problem
+from venice_studio.domain.quote import Quote
+from venice_studio.domain.request import GenerationRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose money it is: the service's address (or `practice`) and a fingerprint of the key, never the key."""
+
+    service: str
+    fingerprint: str
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is the embedded service, where nothing is charged."""
+        return self.service == PRACTICE
+
+
+PRACTICE = "practice"
+PRACTICE_ACCOUNT = Account(service=PRACTICE, fingerprint=PRACTICE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """What the queue answer gave: all that is needed to fetch the clip."""
+
+    queue_id: str
+    model: str
+    dialect: Dialect
+    download_url: str | None = field(default=None, repr=False)
+    """A secret with an end (24 h): where a private model's clip lies. Live schema."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The service's own words on a job that is not ready, in ms; `estimate_ms` None where it named none."""
+
+    elapsed_ms: int
+    estimate_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A finished clip on this computer."""
+
+    path: str
+    size: int
+    """Bytes."""
+    duration_ms: int
+    width: int
+    height: int
+    fps: float
+    frames: int
+    sound: bool
+    thumbnail: str
+    """Path of a small still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intended:
+    """Written down before anything was sent. Found at a start, it means: stopped in the middle of the paid request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The service said 429: the same intent goes out again at `until` (UTC)."""
+
+    until: datetime
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Nothing was taken and nothing charged."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """The request left and no whole answer came: it is never repeated by itself."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """The service works on it. `trouble` is what the last look ran into, while we go on looking."""
+
+    ticket: Ticket
+    queued_at: datetime
+    progress: Progress | None = None
+    trouble: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """The clip is here, whole. `copy_deleted`: the service has removed its copy at our word."""
+
+    ticket: Ticket
+    clip: Clip
+    saved_at: datetime
+    rendered_ms: int | None = None
+    copy_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Taken, but there will be no clip."""
+
+    ticket: Ticket
+    problem: Problem
+
+
+JobState = Intended | Held | Refused | Doubtful | Rendering | Saved | Failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One attempt at one clip. Takes of one press share `group` and differ in `take` (from 1)."""
+
+    id: str
+    group: str
+    take: int = 1
+    created_at: datetime
+    account: Account
+    request: GenerationRequest
+    payload: str
+    """The JSON that was sent, pictures replaced by their fingerprints."""
+    quote: Quote
+    state: JobState
+
+    def to(self, state: JobState) -> "Job":
+        """The same job in another state."""
+        return replace(self, state=state)
+
+    @property
+    def cost(self) -> Cost:
+        """What this attempt cost, on the evidence there is."""
+        match self.state:
+            case Intended():
+                return Cost.UNKNOWN
+            case Held():
+                return Cost.NOT_CHARGED
+            case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
+                return problem.cost
+            case Rendering() | Saved():
+                return Cost.CHARGED
+            case _ as never:
+                assert_never(never)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The queue answer, once there is one."""
+        match self.state:
+            case Rendering(ticket=ticket) | Saved(ticket=ticket) | Failed(ticket=ticket):
+                return ticket
+            case _:
+                return None
+
+
+def new_job_id(at: datetime, random_hex: str) -> str:
+    """An id that sorts by time: milliseconds since 1970 in hex, then randomness."""
+    return f"{int(at.timestamp() * 1000):012x}-{random_hex}"

@@ -1,0 +1,79 @@
+"""A price, what it was asked for, and how sure of it we are at the moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from venice_studio.domain.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteKey:
+    """The inputs a price depends on; typing a prompt changes none of them."""
+
+    model: str
+    duration: str | None
+    resolution: str | None
+    aspect_ratio: str | None
+    sound: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What the service asks for one clip."""
+
+    amount: Decimal
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoQuote:
+    """Nothing to price yet: `reason` says what is missing."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checking:
+    """A price is being asked for; the previous one stays in sight, dimmed."""
+
+    key: QuoteKey
+    previous: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """The price of exactly `key`, as the service said it at `at` (UTC)."""
+
+    key: QuoteKey
+    quote: Quote
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteFailed:
+    """The service gave no price for `key`."""
+
+    key: QuoteKey
+    problem: Problem
+
+
+QuoteState = NoQuote | Checking | Quoted | QuoteFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What the account holds. None: the service names no balance of that kind (live schema: nullable)."""
+
+    can_consume: bool
+    currency: str | None
+    usd: Decimal | None
+    diem: Decimal | None = None
+
+
+def money(amount: Decimal, currency: str = "USD") -> str:
+    """An amount as people write it: `$0.44`, at least two digits after the point, never rounded down to nothing."""
+    exact = amount.normalize()
+    digits = max(2, -int(exact.as_tuple().exponent)) if exact.is_finite() else 2
+    text = f"{amount:,.{min(digits, 4)}f}"
+    return f"${text}" if currency == "USD" else f"{text} {currency}"
