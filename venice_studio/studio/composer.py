@@ -1,0 +1,138 @@
+"""The draft being written: one request value, fitted to its model, with one undo step per replacement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from venice_studio.domain.model import Dialect, Family, Need, VideoModel, families
+from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture, check, fit_to
+from venice_studio.studio.signals import Value
+
+MAX_TAKES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """What a change of model changed beside itself, so that it can be said and undone."""
+
+    before: GenerationRequest
+    changes: tuple[Change, ...]
+
+
+class Composer:
+    """Holds the draft; whoever shows or prices it binds to `draft`."""
+
+    def __init__(self) -> None:
+        self.models: Value[tuple[VideoModel, ...]] = Value(())
+        self.draft: Value[GenerationRequest] = Value(GenerationRequest(model=""))
+        self.takes: Value[int] = Value(1)
+        self.dialect: Value[Dialect | None] = Value(None)
+        self.switched: Value[Switch | None] = Value(None)
+        self._history: list[GenerationRequest] = []
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """The models as people think of them."""
+        return families(self.models.value)
+
+    @property
+    def model(self) -> VideoModel | None:
+        """The chosen model; None before any listing is known."""
+        return next((m for m in self.models.value if m.id == self.draft.value.model), None)
+
+    @property
+    def family(self) -> Family | None:
+        """The family of the chosen model."""
+        model = self.model
+        return next((f for f in self.families if model and f.name == model.name), None)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What stands between the draft and sending it."""
+        model = self.model
+        if model is None:
+            return (Fault(field="model", message="Choose a model."),)
+        return check(self.draft.value, model, self.dialect.value)
+
+    def set_models(self, models: Sequence[VideoModel]) -> None:
+        """Take a listing; the draft stays with its model where that is still listed, else moves to the first."""
+        self.models.set(tuple(models))
+        if models and self.model is None:
+            self._move_to(self._first_choice(models))
+        elif self.model is not None:
+            self._move_to(self.model)
+
+    def set_dialect(self, dialect: Dialect | None) -> None:
+        """Take how the service speaks; seeds exist in one dialect only."""
+        self.dialect.set(dialect)
+
+    def set_takes(self, takes: int) -> None:
+        """How many clips one press asks for, 1 to 4."""
+        self.takes.set(max(1, min(takes, MAX_TAKES)))
+
+    def edit(self, **changes: Any) -> None:
+        """Change fields of the draft as the user does it; values are taken as they are and judged by `faults`."""
+        self.draft.set(replace(self.draft.value, **changes))
+        self.switched.set(None)
+
+    def choose_model(self, model_id: str) -> None:
+        """Move the draft to another model; what fits is kept, the rest goes to the nearest."""
+        model = next((m for m in self.models.value if m.id == model_id), None)
+        if model is not None:
+            self._switch_to(model)
+
+    def choose_family(self, name: str) -> None:
+        """Move the draft to the variant of a family that suits whether there is a start frame."""
+        family = next((f for f in self.families if f.name == name), None)
+        if family is None:
+            return
+        with_picture = self.draft.value.start_frame is not None
+        variant = family.variant(with_picture=with_picture) or family.variants[0]
+        self._switch_to(variant)
+
+    def set_start_frame(self, picture: Picture | None) -> None:
+        """Take or remove the start frame; the model's variant follows where its family has the other one."""
+        before = self.draft.value
+        self.edit(start_frame=picture)
+        model, family = self.model, self.family
+        if model is None or family is None:
+            return
+        misfit = (model.start_frame is Need.NEVER) if picture else (model.start_frame is Need.MUST)
+        variant = family.variant(with_picture=picture is not None) if misfit else None
+        if variant is not None:
+            self._switch_to(variant, before=before)
+
+    def replace(self, request: GenerationRequest, takes: int = 1) -> None:
+        """Put another request in the draft's place (reuse settings); `undo` brings the old one back."""
+        self._history.append(self.draft.value)
+        self.draft.set(request)
+        self.set_takes(takes)
+        self.switched.set(None)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a replaced draft to go back to."""
+        return bool(self._history)
+
+    def undo(self) -> None:
+        """Bring back what was there before the last replacement or change of model."""
+        if (switch := self.switched.value) is not None:
+            self.draft.set(switch.before)
+            self.switched.set(None)
+        elif self._history:
+            self.draft.set(self._history.pop())
+
+    def _switch_to(self, model: VideoModel, before: GenerationRequest | None = None) -> None:
+        before = before or self.draft.value
+        fitted, changes = fit_to(self.draft.value, model, self.dialect.value)
+        self.draft.set(fitted)
+        self.switched.set(Switch(before=before, changes=changes) if changes else None)
+
+    def _move_to(self, model: VideoModel) -> None:
+        """As a switch, but nobody asked for it: nothing to undo."""
+        self.draft.set(fit_to(self.draft.value, model, self.dialect.value)[0])
+
+    def _first_choice(self, models: Sequence[VideoModel]) -> VideoModel:
+        wants_picture = self.draft.value.start_frame is not None
+        refused = Need.NEVER if wants_picture else Need.MUST
+        return next((m for m in models if not m.offline and m.start_frame is not refused), models[0])

@@ -1,0 +1,238 @@
+"""Which service the program speaks to, with whose key, and what the account holds."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from venice_studio.domain.job import PRACTICE, PRACTICE_ACCOUNT, Account
+from venice_studio.domain.polling import Pace
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.quote import Balance
+from venice_studio.library import keys
+from venice_studio.studio import practice
+from venice_studio.studio.ports import Service
+from venice_studio.studio.signals import Value
+from venice_studio.studio.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+VENICE = "https://api.venice.ai/api/v1"
+"""Base URL of the real service (reference page)."""
+
+
+class Standing(StrEnum):
+    """How we stand with the service."""
+
+    STARTING = "starting"
+    PRACTICE = "practice"
+    CONNECTED = "connected"
+    NO_ANSWER = "no answer"
+    KEY_REFUSED = "key refused"
+
+
+class KeySource(StrEnum):
+    """Where the key in use came from."""
+
+    NONE = "none"
+    ENVIRONMENT = "environment"
+    KEYRING = "keyring"
+    SESSION = "this session only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionState:
+    """All the window needs to say about the connection; `key_hint` is the last four characters at most."""
+
+    standing: Standing = Standing.STARTING
+    account: Account | None = None
+    balance: Balance | None = None
+    key_source: KeySource = KeySource.NONE
+    key_hint: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """A service that answers for an account, and how often it may be looked at."""
+
+    service: Service
+    pace: Pace
+
+
+class ClosableService(Service, Protocol):
+    """A service with sockets to close."""
+
+    async def aclose(self) -> None:
+        """Close them."""
+        ...
+
+
+ServiceFactory = Callable[[str, str, Account, float], ClosableService]
+"""Makes a service from base URL, key, account and the speed of its waits (1 for the real one)."""
+
+
+class Connection:
+    """Holds every service in reach by account; one of them is the one that new clips are asked of."""
+
+    def __init__(
+        self,
+        *,
+        tasks: Tasks,
+        chest: keys.KeyChest,
+        practice_service: practice.Practice,
+        make_service: ServiceFactory,
+        fingerprint: Callable[[str], str],
+        base_url: str = VENICE,
+        environment_key: str | None = None,
+        only_practice: bool = False,
+        pace: Pace | None = None,
+    ) -> None:
+        self.state: Value[ConnectionState] = Value(ConnectionState())
+        self.service: Value[Service | None] = Value(None)
+        self.base_url = base_url
+        self._tasks = tasks
+        self._chest = chest
+        self._practice = practice_service
+        self._make_service = make_service
+        self._fingerprint = fingerprint
+        self._environment_key = environment_key
+        self._only_practice = only_practice
+        self._pace = pace or Pace()
+        self._reach: dict[Account, Reach] = {}
+        self._closables: list[ClosableService] = []
+        self._came = asyncio.Event()
+        self._practice_lock = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Find a key (environment before keyring) and use it; without one, practise."""
+        found, source = await self._find_key()
+        if found is None:
+            await self._practise()
+        else:
+            self._use(found, source)
+            await self.refresh_balance()
+
+    async def connect(self, key: str, *, remember: bool) -> KeySource:
+        """Test `key` against the balance and use it; keep it in the keyring if `remember` and there is one.
+
+        Returns where the key is kept now. Raises `Trouble` and changes nothing where the service refuses the key or
+        does not answer.
+        """
+        key = key.strip()
+        service = self._open(key)
+        try:
+            balance = await service.balance()
+        except BaseException:
+            await service.aclose()
+            raise
+        source = KeySource.SESSION
+        if remember and isinstance(await self._chest.set(self.base_url, key), keys.Kept):
+            source = KeySource.KEYRING
+        self._adopt(service, key, source, balance)
+        return source
+
+    async def forget_key(self) -> bool:
+        """Remove the key from the keyring and go back to practice; False: the keyring could not be reached."""
+        removed = await self._chest.delete(self.base_url)
+        await self._practise()
+        return isinstance(removed, keys.Kept | keys.NotThere)
+
+    async def refresh_balance(self) -> None:
+        """Ask for the balance again and say how we stand."""
+        service = self.service.value
+        if service is None:
+            return
+        try:
+            balance = await service.balance()
+        except Trouble as trouble:
+            if service is self.service.value:
+                self._stand(trouble.problem)
+            return
+        if service is self.service.value:
+            standing = Standing.PRACTICE if service.account.practice else Standing.CONNECTED
+            self.state.set(replace(self.state.value, standing=standing, balance=balance, problem=None))
+
+    async def reach(self, account: Account) -> Reach:
+        """Who answers for `account`; waits until somebody does (a key may come later). Raises `Trouble` (SERVICE)
+        where the practice service cannot be started."""
+        if account.practice:
+            return await self._reach_practice()
+        while account not in self._reach:
+            self._came.clear()
+            await self._came.wait()
+        return self._reach[account]
+
+    def in_reach(self, account: Account) -> bool:
+        """Whether `reach` would answer at once."""
+        return account.practice or account in self._reach
+
+    async def close(self) -> None:
+        """Close every socket and end the practice service."""
+        for service in self._closables:
+            await service.aclose()
+        await self._practice.stop()
+
+    async def _find_key(self) -> tuple[str | None, KeySource]:
+        if self._only_practice:
+            return None, KeySource.NONE
+        if self._environment_key:
+            return self._environment_key, KeySource.ENVIRONMENT
+        answer = await self._chest.get(self.base_url)
+        return (answer.key, KeySource.KEYRING) if isinstance(answer, keys.Found) else (None, KeySource.NONE)
+
+    def _open(self, key: str) -> ClosableService:
+        account = Account(service=self.base_url, fingerprint=self._fingerprint(key))
+        return self._make_service(self.base_url, key, account, 1.0)
+
+    def _use(self, key: str, source: KeySource) -> None:
+        self._adopt(self._open(key), key, source, None)
+
+    def _adopt(self, service: ClosableService, key: str, source: KeySource, balance: Balance | None) -> None:
+        account = service.account
+        self._closables.append(service)
+        self._put_in_reach(account, Reach(service=service, pace=self._pace))
+        hint = f"…{key[-4:]}" if len(key) >= 12 else ""
+        standing = Standing.STARTING if balance is None else Standing.CONNECTED
+        self.state.set(
+            ConnectionState(standing=standing, account=account, balance=balance, key_source=source, key_hint=hint)
+        )
+        self.service.set(service)
+
+    def _put_in_reach(self, account: Account, reach: Reach) -> None:
+        self._reach[account] = reach
+        self._came.set()
+
+    async def _practise(self) -> None:
+        self.state.set(ConnectionState(standing=Standing.PRACTICE, account=PRACTICE_ACCOUNT))
+        try:
+            reach = await self._reach_practice()
+        except Trouble as trouble:
+            self.state.set(replace(self.state.value, problem=trouble.problem))
+            return
+        self.service.set(reach.service)
+        await self.refresh_balance()
+
+    async def _reach_practice(self) -> Reach:
+        async with self._practice_lock:
+            if not self._practice.running:
+                log.info("Starting the practice service")
+                base_url = await self._practice.start()
+                speed = self._practice.speed
+                service = self._make_service(base_url, practice.KEY, PRACTICE_ACCOUNT, speed)
+                self._closables.append(service)
+                pace = Pace(interval_s=self._pace.interval_s / speed, patience_s=self._pace.patience_s / speed)
+                previous = self._reach.get(PRACTICE_ACCOUNT)
+                self._put_in_reach(PRACTICE_ACCOUNT, Reach(service=service, pace=pace))
+                if previous is not None and self.service.value is previous.service:
+                    self.service.set(service)
+        return self._reach[PRACTICE_ACCOUNT]
+
+    def _stand(self, problem: Problem) -> None:
+        refused = problem.kind is Kind.KEY
+        standing = Standing.KEY_REFUSED if refused else Standing.NO_ANSWER
+        if self.state.value.account is not None and self.state.value.account.service == PRACTICE:
+            standing = Standing.PRACTICE
+        self.state.set(replace(self.state.value, standing=standing, problem=problem))

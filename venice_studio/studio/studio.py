@@ -1,0 +1,144 @@
+"""The whole program without its window."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from venice_studio.domain.job import Job
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.quote import Quote, Quoted
+from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.library.images import PictureShelf
+from venice_studio.library.settings import Settings
+from venice_studio.studio.catalogue import Catalogue
+from venice_studio.studio.composer import Composer
+from venice_studio.studio.connection import Connection
+from venice_studio.studio.ports import Service
+from venice_studio.studio.quoter import Quoter
+from venice_studio.studio.runner import Runner
+from venice_studio.studio.signals import Signal, Value
+from venice_studio.studio.tasks import Tasks
+
+Confirm = Callable[[Quote, Quote], Awaitable[bool]]
+"""Asks the user whether the second price, which replaced the first, is fine too."""
+
+
+class Studio:
+    """Bundles the parts and wires them: the draft to its price, the connection to both."""
+
+    def __init__(
+        self,
+        *,
+        tasks: Tasks,
+        composer: Composer,
+        quoter: Quoter,
+        connection: Connection,
+        catalogue: Catalogue,
+        runner: Runner,
+        pictures: PictureShelf,
+        settings: Value[Settings],
+    ) -> None:
+        self.tasks = tasks
+        self.composer = composer
+        self.quoter = quoter
+        self.connection = connection
+        self.catalogue = catalogue
+        self.runner = runner
+        self.pictures = pictures
+        self.settings = settings
+        self.pressing: Value[bool] = Value(False)
+        self.notice: Signal[Problem] = Signal()
+        connection.service.bind(self._use)
+        composer.draft.bind(lambda _draft: self._price())
+        quoter.state.bind(lambda _state: self._hear_dialect())
+
+    async def start(self) -> None:
+        """Take up last run's jobs, then find a key or start practice."""
+        await self.runner.start()
+        await self.connection.start()
+
+    async def close(self) -> None:
+        """End in order: paid requests first, then everything else."""
+        await self.runner.close()
+        await self.tasks.close()
+        await self.connection.close()
+
+    async def generate(self, confirm: Confirm) -> tuple[Job, ...]:
+        """Send the draft: price it once more, ask if the price changed, write the intents, post each once.
+
+        One press at a time: a second one while the first is under way does nothing. Raises `Trouble`, having sent
+        and spent nothing.
+        """
+        if self.pressing.value:
+            return ()
+        request, takes, shown = self.composer.draft.value, self.composer.takes.value, self.quoter.state.value
+        if self.composer.faults or not isinstance(shown, Quoted) or shown.key != request.quote_key:
+            return ()
+        return await self._press(request, takes, shown.quote, confirm)
+
+    async def send_again(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
+        """A new attempt at an old job's request, as a new job. Raises `Trouble`, having sent and spent nothing."""
+        job = self.runner.ledger.jobs[job_id]
+        return await self._press(job.request, 1, job.quote, confirm)
+
+    def reuse(self, job_id: str) -> None:
+        """Put an old job's request in the draft's place, in one undo step."""
+        self.composer.replace(self.runner.ledger.jobs[job_id].request)
+
+    async def take_picture_file(self, path: str) -> Picture:
+        """Make a file the start frame. Raises `Trouble` (PICTURE) and keeps the old one where it cannot be used."""
+        picture = await self.pictures.take_file(path)
+        self.composer.set_start_frame(picture)
+        return picture
+
+    async def take_picture_bytes(self, data: bytes, name: str) -> Picture:
+        """Make bytes (pasted, dragged out of a program) the start frame. Raises `Trouble` (PICTURE)."""
+        picture = await self.pictures.take_bytes(data, name)
+        self.composer.set_start_frame(picture)
+        return picture
+
+    async def _press(self, request: GenerationRequest, takes: int, shown: Quote, confirm: Confirm) -> tuple[Job, ...]:
+        self.pressing.set(True)
+        try:
+            service = self._service()
+            quote = await self.quoter.fresh(request)
+            if quote != shown and not await confirm(shown, quote):
+                return ()
+            return await self.runner.submit(service, request, quote, takes)
+        finally:
+            self.pressing.set(False)
+            self.tasks.start(self.connection.refresh_balance(), "balance")
+
+    def _service(self) -> Service:
+        service = self.connection.service.value
+        if service is None:
+            raise Trouble(Problem(kind=Kind.OFFLINE, message="There is no connection to a service yet."))
+        return service
+
+    def _use(self, service: Service | None) -> None:
+        self.quoter.use(service)
+        if service is not None:
+            self.composer.set_models(self.catalogue.known(service))
+            self.tasks.start(self._fetch_models(service), "models")
+
+    async def _fetch_models(self, service: Service) -> None:
+        models = await self.catalogue.fetch(service)
+        if service is self.connection.service.value:
+            self.composer.set_models(models)
+
+    def _price(self) -> None:
+        draft = self.composer.draft.value
+        if self.composer.model is None:
+            self.quoter.show(None, "Choose a model to see the price.")
+        else:
+            self.quoter.show(draft)
+
+    def _hear_dialect(self) -> None:
+        service = self.connection.service.value
+        dialect = service.dialect if service is not None else None
+        if dialect is not self.composer.dialect.value:
+            self.composer.set_dialect(dialect)
+
+
+def with_setting(settings: Value[Settings], **changes: object) -> None:
+    """Change some settings."""
+    settings.set(replace(settings.value, **changes))  # type: ignore[arg-type]

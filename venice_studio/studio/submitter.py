@@ -1,0 +1,130 @@
+"""From a press to a ticket: the intent is written first, the paid request leaves once."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from venice_studio.domain.job import Doubtful, Held, Intended, Job, JobState, Refused, Rendering, new_job_id
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.domain.quote import Quote
+from venice_studio.domain.request import SEED_MAX, GenerationRequest
+from venice_studio.studio.connection import Connection
+from venice_studio.studio.ledger import Ledger
+from venice_studio.studio.ports import Clock, Service
+from venice_studio.studio.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+DEFAULT_HOLD_S = 15.0
+"""How long to wait after a 429 that does not say."""
+
+
+class Submitter:
+    """Sends paid requests; each one is recorded before it leaves and after whatever came of it."""
+
+    def __init__(self, *, ledger: Ledger, connection: Connection, tasks: Tasks, clock: Clock) -> None:
+        self._ledger = ledger
+        self._connection = connection
+        self._tasks = tasks
+        self._clock = clock
+        self._posting: set[asyncio.Task[Job]] = set()
+
+    async def intend(
+        self, service: Service, request: GenerationRequest, quote: Quote, takes: int = 1
+    ) -> tuple[Job, ...]:
+        """Write one intent for each take; a fixed seed goes up by one from take to take."""
+        at = self._clock.now()
+        group = secrets.token_hex(6)
+        jobs = []
+        for take in range(1, takes + 1):
+            asked = (
+                request if request.seed is None else replace(request, seed=(request.seed + take - 1) % (SEED_MAX + 1))
+            )
+            jobs.append(
+                Job(
+                    id=new_job_id(at, f"{take:x}{secrets.token_hex(4)}"),
+                    group=group,
+                    take=take,
+                    created_at=at,
+                    account=service.account,
+                    request=asked,
+                    payload=service.payload(asked),
+                    quote=quote,
+                    state=Intended(),
+                )
+            )
+        await self._ledger.intend(jobs)
+        return tuple(jobs)
+
+    async def send_all(self, jobs: Sequence[Job]) -> tuple[Job, ...]:
+        """Send jobs one after the other; the first refusal or doubt keeps the rest from being sent."""
+        sent: list[Job] = []
+        for index, job in enumerate(jobs):
+            sent.append(await self.send(job))
+            if not isinstance(sent[-1].state, Rendering):
+                sent += [await self._keep_back(rest) for rest in jobs[index + 1 :]]
+                break
+        return tuple(sent)
+
+    async def send(self, job: Job) -> Job:
+        """Send one intended job; waits where the service asks to. Returns the job with what came of it."""
+        while True:
+            if isinstance(job.state, Held):
+                await self._clock.sleep((job.state.until - self._clock.now()).total_seconds())
+                job = await self._ledger.put(job.to(Intended()))
+            reach = await self._connection.reach(job.account)
+            # The post and the record of its answer are one piece of work: who waits for it may be cancelled, it not.
+            posting = self._tasks.start(self._post(reach.service, job), f"queue {job.id}")
+            self._posting.add(posting)
+            posting.add_done_callback(self._posting.discard)
+            job = await asyncio.shield(posting)
+            if not isinstance(job.state, Held):
+                return job
+
+    async def finish_posts(self, grace_s: float) -> None:
+        """Wait for paid requests that are under way, at most `grace_s` seconds."""
+        if self._posting:
+            await asyncio.wait(self._posting, timeout=grace_s)
+
+    async def own_up(self, job: Job) -> Job:
+        """A job found as intended at a start: the program ended in the middle of its paid request."""
+        message = (
+            "Venice Studio was closed while this was being sent. Look at your balance before you send it again: "
+            "the service may have taken it."
+        )
+        problem = Problem(kind=Kind.CUT, message=message, cost=Cost.UNKNOWN)
+        return await self._ledger.put(job.to(Doubtful(problem=problem)))
+
+    async def let_go(self, job: Job) -> Job:
+        """A job found on hold at a start: nothing was sent, and nothing is spent without a new press."""
+        message = "The service was busy and Venice Studio was closed before this could be sent."
+        return await self._ledger.put(job.to(Refused(problem=Problem(kind=Kind.BUSY, message=message))))
+
+    async def _keep_back(self, job: Job) -> Job:
+        problem = Problem(kind=Kind.INVALID, message="Not sent, because the take before it was not taken.")
+        return await self._ledger.put(job.to(Refused(problem=problem)))
+
+    async def _post(self, service: Service, job: Job) -> Job:
+        return await self._ledger.put(job.to(await self._outcome(service, job)))
+
+    async def _outcome(self, service: Service, job: Job) -> JobState:
+        try:
+            ticket = await service.queue(job.request)
+        except Trouble as trouble:
+            return self._judge(trouble.problem)
+        except Exception as error:
+            # Whatever this is, the request may have left.
+            log.exception("The paid request of job %s ended unexpectedly", job.id)
+            return Doubtful(problem=Problem(kind=Kind.GARBLED, message=repr(error), cost=Cost.UNKNOWN))
+        return Rendering(ticket=ticket, queued_at=self._clock.now())
+
+    def _judge(self, problem: Problem) -> JobState:
+        if problem.kind is Kind.BUSY and problem.cost is Cost.NOT_CHARGED:
+            wait = timedelta(seconds=problem.retry_after_s or DEFAULT_HOLD_S)
+            return Held(until=self._clock.now() + wait, problem=problem)
+        if problem.cost in (Cost.NOT_CHARGED, Cost.REFUNDED):
+            return Refused(problem=problem)
+        return Doubtful(problem=problem)

@@ -1,0 +1,90 @@
+"""From a ticket to a clip on disk: look from time to time, fetch, check, keep. Nothing here costs anything."""
+
+import logging
+from dataclasses import replace
+
+from venice_studio.domain.job import Failed, Job, Rendering, Saved
+from venice_studio.domain.polling import wait_before_look
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.studio.collector import Collector
+from venice_studio.studio.connection import Connection, Reach
+from venice_studio.studio.ledger import Ledger
+from venice_studio.studio.ports import Clock
+
+log = logging.getLogger(__name__)
+
+WAITS_FOR_KEY = Problem(
+    kind=Kind.NO_KEY, message="Waits for the key it was made with. It goes on at Venice.", cost=Cost.CHARGED
+)
+PATIENCE: dict[Kind, int] = {Kind.GONE: 3, Kind.BROKEN_CLIP: 3, Kind.SERVICE: 6, Kind.INVALID: 2}
+"""After how many times in a row a problem of this kind is believed; kinds not named are waited out."""
+
+
+class Watcher:
+    """Looks at rendering jobs until each is saved or given up by the service, never by impatience."""
+
+    def __init__(self, *, ledger: Ledger, connection: Connection, collector: Collector, clock: Clock) -> None:
+        self._ledger = ledger
+        self._connection = connection
+        self._collector = collector
+        self._clock = clock
+
+    async def watch(self, job: Job) -> Job:
+        """Follow one job to its end; returns it saved or failed."""
+        in_a_row: list[Kind] = []
+        while isinstance(job.state, Rendering):
+            if not self._connection.in_reach(job.account):
+                job = self._show(job, replace(job.state, trouble=WAITS_FOR_KEY))
+            try:
+                reach = await self._connection.reach(job.account)
+                await self._clock.sleep(self._wait(job, reach, len(in_a_row)))
+                job = await self._look(job, reach)
+                in_a_row.clear()
+            except Trouble as trouble:
+                problem = trouble.problem
+                in_a_row = [*(k for k in in_a_row if k is problem.kind), problem.kind]
+                job = await self._after(job, problem, len(in_a_row))
+        return job
+
+    def _wait(self, job: Job, reach: Reach, failures: int) -> float:
+        assert isinstance(job.state, Rendering)
+        if failures:
+            asked = job.state.trouble.retry_after_s if job.state.trouble else None
+            return max(asked or 0.0, reach.pace.interval_s * min(2 ** (failures - 1), 6))
+        progress = job.state.progress
+        estimate_s = progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
+        elapsed_s = max(0.0, (self._clock.now() - job.state.queued_at).total_seconds())
+        return wait_before_look(elapsed_s=elapsed_s, estimate_s=estimate_s, pace=reach.pace)
+
+    async def _look(self, job: Job, reach: Reach) -> Job:
+        assert isinstance(job.state, Rendering)
+        part = self._collector.part(job)
+        try:
+            progress = await reach.service.retrieve(job.state.ticket, part)
+            if progress is not None:
+                return self._show(job, replace(job.state, progress=progress, trouble=None))
+            clip = await self._collector.collect(job, part)
+        except BaseException:
+            await part.discard()
+            raise
+        now = self._clock.now()
+        took_ms = round((now - job.state.queued_at).total_seconds() * 1000)
+        saved = Saved(ticket=job.state.ticket, clip=clip, saved_at=now, rendered_ms=max(0, took_ms))
+        return await self._ledger.put(job.to(saved))
+
+    async def _after(self, job: Job, problem: Problem, in_a_row: int) -> Job:
+        assert isinstance(job.state, Rendering)
+        log.info("Job %s: %s (%s in a row)", job.id, problem.kind, in_a_row)
+        told_refund = problem.cost is Cost.REFUNDED
+        if not told_refund and in_a_row < PATIENCE.get(problem.kind, in_a_row + 1):
+            return self._show(job, replace(job.state, trouble=problem))
+        # The service took the job, so it was charged; only its own word says that the money came back, and after
+        # a failure on its side it may have come back without a word.
+        cost = Cost.UNKNOWN if problem.kind is Kind.SERVICE else Cost.CHARGED
+        problem = problem if told_refund else replace(problem, cost=cost)
+        return await self._ledger.put(job.to(Failed(ticket=job.state.ticket, problem=problem)))
+
+    def _show(self, job: Job, state: Rendering) -> Job:
+        job = job.to(state)
+        self._ledger.show(job)
+        return job
