@@ -1,0 +1,39 @@
+"""The command line as a value: what `venice-studio` was asked to do."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from venice_studio import __version__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line asks for; the defaults are a plain start."""
+
+    sandbox: bool = False
+    """Start in practice mode, whatever was used last time."""
+    base_url: str | None = None
+    """The service's address instead of Venice's own, for example `http://127.0.0.1:8000/api/v1`."""
+    data_dir: Path | None = None
+    """Where settings, the job list and clips are kept instead of the usual folders."""
+    self_test: bool = False
+    """Do the main job once by itself, in practice mode, and say what came of it."""
+    out: Path | None = None
+    """Where the self-test leaves its clips and screenshots; None: nowhere."""
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Read the command line; ends the process for `--help`, `--version` and mistakes, as argparse does."""
+    parser = argparse.ArgumentParser(prog="venice-studio", description="AI video from a prompt or a picture.")
+    parser.add_argument("--sandbox", action="store_true", help="practise: real clips, nothing is charged")
+    parser.add_argument("--base-url", metavar="URL", help="talk to the service at this address")
+    parser.add_argument("--data-dir", metavar="DIR", type=Path, help="keep settings, jobs and clips in this folder")
+    parser.add_argument("--self-test", action="store_true", help="make two practice clips unattended and check them")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="save the self-test's clips and screenshots here")
+    parser.add_argument("--version", action="version", version=f"Venice Studio {__version__}")
+    found = parser.parse_args(arguments)
+    if found.out is not None and not found.self_test:
+        parser.error("--out goes with --self-test")
+    return Options(**vars(found))
