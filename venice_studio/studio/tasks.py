@@ -13,13 +13,14 @@ log = logging.getLogger(__name__)
 class Tasks:
     """A place that keeps a reference to each running task, so that none is collected or forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
         self._running: set[asyncio.Task[Any]] = set()
         self.failed: Signal[BaseException] = Signal()
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> asyncio.Task[Any]:
-        """Run `work` on the running loop; an error nobody awaits is logged and told to `failed`."""
-        task = asyncio.get_event_loop().create_task(work, name=name)
+        """Run `work` on the program's loop, from now or from when it starts; an error nobody awaits is logged and told to `failed`."""
+        task = self._loop.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task

@@ -14,7 +14,7 @@ class ImageWorker:
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="stills")
 
     async def load(self, path: str, within: QSize | None = None) -> QImage:
-        """The picture at `path`, upright, at most `within` (device pixels) large; a null image where it cannot be read."""
+        """The picture at `path`, upright, at most `within` (device pixels); a null image where it cannot be read."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, _load, path, within)
 
     async def png(self, image: QImage) -> bytes:

@@ -1,0 +1,44 @@
+"""What every test may rely on: no screen, a loop that is Qt's where the test is about the window, a service."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.sandbox import Sandbox
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.accessibility.*=false")
+
+QT_FOLDERS = ("ui", "app")
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    # Imported here so that a test run without a window never loads Qt.
+    import qasync
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication(["venice-studio"])
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+    return loop
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Tests of the window run on Qt's loop as the program does; all others on asyncio's own."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return {"qt": _qt_loop} if folder in QT_FOLDERS else {"asyncio": asyncio.new_event_loop}
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Sandbox]":
+    """The practice service in the reference dialect, a hundred times faster than real waits."""
+    from tests.support.sandbox import Sandbox
+
+    with Sandbox(state=tmp_path_factory.mktemp("sandbox"), speed=100) as running:
+        yield running
