@@ -1,0 +1,136 @@
+"""Jobs by wall clock, and where they are kept: one SQLite file, so that a kill at any moment leaves whole jobs only."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from venice_studio.sandbox.render.plan import Plan
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS job (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, model TEXT NOT NULL, price_usd TEXT NOT NULL,
+    queued_at REAL NOT NULL, render_s REAL NOT NULL, trigger TEXT, broken INTEGER NOT NULL,
+    deleted INTEGER NOT NULL, plan TEXT NOT NULL, download TEXT, gets INTEGER NOT NULL
+) STRICT
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One queued clip. `queued_at` is Unix time in s, `render_s` the drawn-up render time in s before any speed.
+
+    `trigger` is what the prompt provoked, `broken` that the clip could not be drawn; both give the money back.
+    `download` is the secret part of a private model's download address, `gets` how often it was fetched whole.
+    """
+
+    id: str
+    account: str
+    model: str
+    price_usd: Decimal
+    queued_at: float
+    render_s: float
+    plan: Plan
+    trigger: str | None = None
+    broken: bool = False
+    deleted: bool = False
+    download: str | None = None
+    gets: int = 0
+
+    def due(self, speed: float) -> float:
+        """When the render time is over, Unix time in s."""
+        return self.queued_at + self.render_s / speed
+
+
+class Jobs:
+    """All jobs, in memory and on disk under `folder`, with their clips and pictures."""
+
+    def __init__(self, folder: Path) -> None:
+        self._clips = folder / "clips"
+        self._pictures = folder / "pictures"
+        for place in (self._clips, self._pictures):
+            place.mkdir(parents=True, exist_ok=True)
+        self._file = sqlite3.connect(folder / "jobs.sqlite3", isolation_level=None)
+        self._file.execute("PRAGMA journal_mode=WAL")
+        self._file.execute("PRAGMA synchronous=NORMAL")
+        self._file.execute(_SCHEMA)
+        self._jobs = {job.id: job for job in map(_from_row, self._file.execute("SELECT * FROM job"))}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def get(self, job_id: str) -> Job | None:
+        """The job with this id, deleted ones too."""
+        return self._jobs.get(job_id)
+
+    def by_download(self, secret: str) -> Job | None:
+        """The job whose clip is fetched under this secret."""
+        return next((job for job in self._jobs.values() if job.download == secret), None)
+
+    def of(self, account: str) -> Iterable[Job]:
+        """All jobs of one account."""
+        return [job for job in self._jobs.values() if job.account == account]
+
+    def unfinished(self) -> Iterable[Job]:
+        """The jobs whose clip has still to be drawn."""
+        return [
+            job
+            for job in self._jobs.values()
+            if not (job.deleted or job.broken or job.trigger or self.clip(job.id).exists())
+        ]
+
+    def put(self, job: Job) -> None:
+        """Adds or replaces a job; it is on disk when this returns."""
+        plan = json.dumps(asdict(job.plan))
+        row = (job.id, job.account, job.model, str(job.price_usd), job.queued_at, job.render_s, job.trigger)
+        row += (job.broken, job.deleted, plan, job.download, job.gets)  # type: ignore[assignment]
+        self._file.execute("INSERT OR REPLACE INTO job VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+        self._jobs[job.id] = job
+
+    def delete(self, job: Job) -> None:
+        """Forgets the media; the job itself stays, because it was paid for."""
+        self.put(replace(job, deleted=True))
+        self.drop_media(job.id)
+
+    def drop_media(self, job_id: str) -> None:
+        """Removes the files of a job."""
+        self.clip(job_id).unlink(missing_ok=True)
+        self.picture(job_id).unlink(missing_ok=True)
+
+    def clip(self, job_id: str) -> Path:
+        """Where the clip lies once it is whole."""
+        return self._clips / f"{job_id}.mp4"
+
+    def picture(self, job_id: str) -> Path:
+        """Where the start frame lies."""
+        return self._pictures / job_id
+
+
+def _from_row(row: tuple[str, str, str, str, float, float, str | None, int, int, str, str | None, int]) -> Job:
+    job_id, account, model, price, queued_at, render_s, trigger, broken, deleted, plan, download, gets = row
+    return Job(
+        id=job_id,
+        account=account,
+        model=model,
+        price_usd=Decimal(price),
+        queued_at=queued_at,
+        render_s=render_s,
+        plan=Plan(**json.loads(plan)),
+        trigger=trigger,
+        broken=bool(broken),
+        deleted=bool(deleted),
+        download=download,
+        gets=gets,
+    )

@@ -1,0 +1,46 @@
+"""What a clip costs in practice money: the model's known price, scaled by duration, resolution and sound."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from venice_studio.sandbox.facts import Model
+
+_CENT = Decimal("0.01")
+_SOUND = Decimal("1.25")
+# How much dearer than 720p; in between the pixel count and its square root, as the service's own prices lie.
+_RESOLUTION = {
+    "256p": Decimal("0.4"),
+    "360p": Decimal("0.5"),
+    "480p": Decimal("0.6"),
+    "540p": Decimal("0.7"),
+    "580p": Decimal("0.75"),
+    "720p": Decimal("1"),
+    "768p": Decimal("1.1"),
+    "1080p": Decimal("1.6"),
+    "true_1080p": Decimal("1.8"),
+    "1440p": Decimal("2.4"),
+    "2k": Decimal("2.4"),
+    "2160p": Decimal("4"),
+    "4k": Decimal("4"),
+    "1x": Decimal("1"),
+    "2x": Decimal("1.6"),
+    "4x": Decimal("4"),
+}
+
+
+def price(model: Model, *, seconds: int, resolution: str | None, sound: bool) -> Decimal:
+    """USD, whole cents, never under one cent."""
+    known = model.price
+    amount = known.usd * seconds / Decimal(length_s(known.duration))
+    amount *= _weight(resolution) / _weight(known.resolution)
+    if sound != known.sound:
+        amount = amount * _SOUND if sound else amount / _SOUND
+    return max(_CENT, amount.quantize(_CENT, ROUND_HALF_UP))
+
+
+def length_s(duration: str) -> int:
+    """The seconds of a duration such as "5s"; what the service decides by itself ("Auto", "-1", "1 gen") is 5."""
+    return int(duration[:-1]) if duration[:-1].isdigit() and duration.endswith("s") else 5
+
+
+def _weight(resolution: str | None) -> Decimal:
+    return _RESOLUTION.get((resolution or "720p").lower(), Decimal(1))

@@ -1,0 +1,174 @@
+"""Judges a request by the tables of its model: what it asks for, or every field that is wrong.
+
+Both dialects use these rules; where they differ, `Terms` says how.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from venice_studio.sandbox import media_rules
+from venice_studio.sandbox.facts import Model, Models
+from venice_studio.sandbox.refusal import Problem, Refusal, invalid
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Where the dialects' rules differ."""
+
+    seed: bool
+    """Whether `seed` is a field of the queue request."""
+    sound_by_default: bool
+    """What leaving out `audio` means where it can be chosen."""
+    media_fields: frozenset[str]
+    """The media fields that exist; all others are unknown and passed over."""
+    picture_decides_shape: bool
+    """Whether a start frame's ratio wins over an `aspect_ratio` that was sent."""
+    closed_fields: bool
+    """Whether retrieve and complete refuse unknown fields."""
+    id_field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be priced: exactly these inputs decide the price."""
+
+    model: Model
+    duration: str
+    resolution: str | None
+    aspect_ratio: str | None
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A queue request that passed; media are still addresses or data URIs."""
+
+    wanted: Wanted
+    prompt: str
+    negative_prompt: str
+    seed: int | None
+    media: tuple[media_rules.MediaItem, ...]
+
+
+def judge_quote(models: Models, terms: Terms, body: Body) -> Wanted:
+    """Raises Refusal (400) naming each wrong field."""
+    model = _model(models, body)
+    problems: list[Problem] = []
+    wanted = _wanted(model, terms, body, problems)
+    if problems:
+        raise invalid(problems)
+    return wanted
+
+
+def judge_queue(models: Models, terms: Terms, body: Body) -> Order:
+    """Raises Refusal (400) naming each wrong field."""
+    model = _model(models, body)
+    problems: list[Problem] = []
+    wanted = _wanted(model, terms, body, problems)
+    prompt = _text(body, "prompt", model.prompt_limit, problems)
+    if "prompt" not in body:
+        problems.append(Problem(field="prompt", message="Required"))
+    elif prompt is not None and not prompt.strip():
+        problems.append(Problem(field="prompt", message="Must not be empty"))
+    negative = _text(body, "negative_prompt", model.prompt_limit, problems)
+    seed = _optional(body, "seed", _is_integer, "Must be an integer", problems) if terms.seed else None
+    media, media_problems = media_rules.judge(model, terms.media_fields, body, wanted.duration)
+    problems += media_problems
+    if problems:
+        raise invalid(problems)
+    return Order(wanted=wanted, prompt=prompt or "", negative_prompt=negative or "", seed=seed, media=media)
+
+
+def judge_reference(terms: Terms, body: Body, *, more: frozenset[str] = frozenset()) -> tuple[str, str]:
+    """The model and the id of a retrieve or complete request; raises Refusal (400) naming each wrong field."""
+    problems = [
+        Problem(field=name, message="Required" if name not in body else "Must be a string")
+        for name in ("model", terms.id_field)
+        if not isinstance(body.get(name), str)
+    ]
+    flag = "delete_media_on_completion"
+    if flag in more and not isinstance(body.get(flag, False), bool):
+        problems.append(Problem(field=flag, message="Must be true or false"))
+    if terms.closed_fields:
+        unknown = sorted(set(body) - {"model", terms.id_field} - more)
+        problems += [Problem(field=name, message="Unrecognized field") for name in unknown]
+    if problems:
+        raise invalid(problems)
+    return body["model"], body[terms.id_field]
+
+
+def _model(models: Models, body: Body) -> Model:
+    name = body.get("model")
+    if not isinstance(name, str):
+        message = "Required" if "model" not in body else "Must be a string"
+        raise invalid([Problem(field="model", message=message)])
+    if name not in models:
+        raise invalid([Problem(field="model", message=f"Unknown model {name[:100]!r}")])
+    model = models[name]
+    if model.offline:
+        raise Refusal(503, f"{model.name} is offline at the moment. Please try again later.")
+    return model
+
+
+def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> Wanted:
+    if "duration" not in body:
+        problems.append(Problem(field="duration", message="Required"))
+    duration = _choice(body, "duration", model.durations, problems)
+    resolution = _choice(body, "resolution", model.resolutions, problems, empty_refuses=True)
+    aspect_ratio = _choice(body, "aspect_ratio", model.aspect_ratios, problems, empty_refuses=True)
+    return Wanted(
+        model=model,
+        duration=duration or "5s",
+        resolution=resolution or model.default_resolution,
+        aspect_ratio=aspect_ratio,
+        sound=_sound(model, terms, body, problems),
+    )
+
+
+def _sound(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> bool:
+    asked = _optional(body, "audio", lambda value: isinstance(value, bool), "Must be true or false", problems)
+    if model.audio and not model.audio_configurable:
+        if asked is False:
+            problems.append(Problem(field="audio", message="This model always makes sound"))
+        return True
+    return model.audio and (terms.sound_by_default if asked is None else bool(asked))
+
+
+def _choice(
+    body: Body, name: str, choices: tuple[str, ...], problems: list[Problem], *, empty_refuses: bool = False
+) -> str | None:
+    if name not in body:
+        return None
+    value = body[name]
+    if not choices and empty_refuses:
+        problems.append(Problem(field=name, message="This model does not support it; leave it out"))
+    elif not isinstance(value, str):
+        problems.append(Problem(field=name, message="Must be a string"))
+    elif choices and value not in choices:
+        problems.append(Problem(field=name, message=f"Must be one of {', '.join(choices)}"))
+    else:
+        return value
+    return None
+
+
+def _text(body: Body, name: str, limit: int, problems: list[Problem]) -> str | None:
+    value = _optional(body, name, lambda value: isinstance(value, str), "Must be a string", problems)
+    if value is not None and len(value) > limit:
+        problems.append(Problem(field=name, message=f"Must be at most {limit} characters long"))
+    return value
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _optional(body: Body, name: str, fits: Callable[[object], bool], message: str, problems: list[Problem]) -> Any:
+    if name not in body:
+        return None
+    if fits(body[name]):
+        return body[name]
+    problems.append(Problem(field=name, message=message))
+    return None

@@ -1,0 +1,150 @@
+"""The HTTP side: routes, keys, limits and bodies; all else is the service's and the dialect's."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from venice_studio.sandbox import accounts, rules
+from venice_studio.sandbox.dialects import Dialect
+from venice_studio.sandbox.jobs import Job
+from venice_studio.sandbox.listing import listing
+from venice_studio.sandbox.materials import too_large
+from venice_studio.sandbox.rates import Rates
+from venice_studio.sandbox.refusal import Refusal
+from venice_studio.sandbox.service import Processing, Service
+
+PREFIX = "/api/v1"
+# 25 MB of pictures as base64, and room for the rest of the request.
+_MAX_BODY_BYTES = 36_000_000
+_DELETE_FLAG = "delete_media_on_completion"
+
+Handler = Callable[[Request, str], Awaitable[Response]]
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+def app(service: Service, dialect: Dialect, rates: Rates, resume: Callable[[], None]) -> Starlette:
+    """The application; `resume` is called once the loop runs."""
+    api = _Api(service, dialect, rates)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        resume()
+        yield
+
+    def route(path: str, kind: str, handler: Handler, method: str = "POST") -> Route:
+        return Route(PREFIX + path, api.guarded(kind, handler), methods=[method])
+
+    return Starlette(
+        routes=[
+            route("/video/quote", "quote", api.quote),
+            route("/video/queue", "queue", api.queue),
+            route("/video/retrieve", "retrieve", api.retrieve),
+            route("/video/complete", "complete", api.complete),
+            route("/models", "models", api.models, "GET"),
+            route("/billing/balance", "balance", api.balance, "GET"),
+        ],
+        exception_handlers={HTTPException: api.http_error, Exception: api.crash},
+        lifespan=lifespan,
+    )
+
+
+class _Api:
+    def __init__(self, service: Service, dialect: Dialect, rates: Rates) -> None:
+        self._service = service
+        self._dialect = dialect
+        self._rates = rates
+
+    def guarded(self, kind: str, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        """Wraps a handler with what holds for every call: key, limits, refusals as answers."""
+
+        async def call(request: Request) -> Response:
+            headers: dict[str, str] = {}
+            try:
+                key = accounts.key_of(request.headers.get("authorization"))
+                headers = self._rates.take(accounts.account_of(key), kind)
+                answer = await handler(request, key)
+            except Refusal as refusal:
+                answer = self._refuse(refusal)
+            except ClientDisconnect:
+                answer = Response(status_code=400)
+            for name, value in headers.items():
+                answer.headers.setdefault(name, value)
+            return answer
+
+        return call
+
+    async def quote(self, request: Request, key: str) -> Response:
+        return JSONResponse(self._dialect.quote(self._service.quote(await _body(request))))
+
+    async def queue(self, request: Request, key: str) -> Response:
+        job = await self._service.queue(key, await _body(request))
+        return JSONResponse(self._dialect.queued(job, str(request.base_url)))
+
+    async def retrieve(self, request: Request, key: str) -> Response:
+        body = await _body(request)
+        model, job_id = rules.judge_reference(self._service.terms, body, more=frozenset({_DELETE_FLAG}))
+        state = self._service.retrieve(accounts.account_of(key), model, job_id)
+        if isinstance(state, Processing):
+            return JSONResponse(self._dialect.processing(state))
+        answer = self._dialect.finished(state, self._service.progress(state))
+        if answer is not None:
+            return JSONResponse(answer)
+        return self._clip(request, state, delete=body.get(_DELETE_FLAG, False))
+
+    async def complete(self, request: Request, key: str) -> Response:
+        model, job_id = rules.judge_reference(self._service.terms, await _body(request))
+        self._service.complete(accounts.account_of(key), model, job_id)
+        return JSONResponse(self._dialect.completed())
+
+    async def models(self, request: Request, key: str) -> Response:
+        return JSONResponse(listing(self._service.models, request.query_params.get("type", "text")))
+
+    async def balance(self, request: Request, key: str) -> Response:
+        return JSONResponse(self._dialect.balance(self._service.balance(key)))
+
+    async def http_error(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return self._refuse(Refusal(error.status_code, error.detail, headers=dict(error.headers or {})))
+
+    async def crash(self, request: Request, error: Exception) -> Response:
+        return self._refuse(Refusal(500, "The sandbox itself failed; its error output says more."))
+
+    def _refuse(self, refusal: Refusal) -> Response:
+        return JSONResponse(self._dialect.error(refusal), refusal.status, refusal.headers)
+
+    def _clip(self, request: Request, job: Job, *, delete: bool) -> Response:
+        async def forget() -> None:
+            # A client that went away in the middle has not got its clip.
+            if not await request.is_disconnected():
+                self._service.jobs.delete(job)
+
+        path = self._service.jobs.clip(job.id)
+        whole = "range" not in request.headers
+        task = BackgroundTask(forget) if delete and whole else None
+        return FileResponse(path, media_type="video/mp4", background=task)
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """The request's JSON object; raises Refusal (400, 413)."""
+    if int(request.headers.get("content-length") or 0) > _MAX_BODY_BYTES:
+        raise too_large()
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > _MAX_BODY_BYTES:
+            raise too_large()
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Refusal(400, "The request body is not valid JSON.") from error
+    if not isinstance(body, dict):
+        raise Refusal(400, "The request body must be a JSON object.")
+    return body

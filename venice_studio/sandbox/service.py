@@ -1,0 +1,184 @@
+"""What the sandbox does, whatever dialect it is spoken to in: prices, charges, draws, hands out, forgets."""
+
+import math
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+
+from venice_studio.sandbox import accounts, prices, rules, shape, triggers
+from venice_studio.sandbox.facts import Models
+from venice_studio.sandbox.jobs import Job, Jobs
+from venice_studio.sandbox.materials import Material, collect
+from venice_studio.sandbox.refusal import Refusal, missing_media
+from venice_studio.sandbox.render.plan import Plan
+
+_P80 = 0.8416  # the standard normal's 80th percentile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processing:
+    """Still rendering. Both in ms; the estimate is what 80 of 100 clips of the model need."""
+
+    elapsed_ms: int
+    estimate_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`speed` divides every wait; without `seed` the render times differ from run to run."""
+
+    speed: float = 1.0
+    seed: int | None = None
+    fault: str | None = None
+
+
+class Service:
+    """One sandbox. `draw` is called with each job that has to be drawn, `clock` gives Unix time in seconds."""
+
+    def __init__(
+        self,
+        *,
+        models: Models,
+        terms: rules.Terms,
+        jobs: Jobs,
+        draw: Callable[[Job], None],
+        clock: Callable[[], float],
+        settings: Settings,
+    ) -> None:
+        self.models = models
+        self.terms = terms
+        self.jobs = jobs
+        self.clock = clock
+        self._draw = draw
+        self._settings = settings
+        self._seed = settings.seed if settings.seed is not None else random.randrange(2**32)
+
+    def quote(self, body: rules.Body) -> Decimal:
+        """USD for exactly these pricing inputs; raises Refusal."""
+        return _price(rules.judge_quote(self.models, self.terms, body))
+
+    async def queue(self, key: str, body: rules.Body) -> Job:
+        """Judges, charges and begins; raises Refusal."""
+        order = rules.judge_queue(self.models, self.terms, body)
+        materials = await run_in_threadpool(collect, order.media)
+        cost = _price(order.wanted)
+        balance = self.balance(key)
+        if cost > balance:
+            raise Refusal(402, f"Insufficient balance: this costs ${cost} and your account holds ${balance}.")
+        trigger = triggers.find(order.prompt)
+        triggers.refuse_at_queue(trigger, body)
+        job = self._job(accounts.account_of(key), order, materials, cost, trigger)
+        self.jobs.put(job)
+        if trigger is None:
+            self._draw(job)
+        return job
+
+    def balance(self, key: str) -> Decimal:
+        """What the account still holds, USD: its start less every job that was not refunded."""
+        spent = (job.price_usd for job in self.jobs.of(accounts.account_of(key)) if not self._refunded(job))
+        return accounts.start_usd(key) - sum(spent, Decimal(0))
+
+    def retrieve(self, account: str, model: str, job_id: str) -> Processing | Job:
+        """How far a job is, or the job once its clip is whole; raises Refusal (404, or what the job came to)."""
+        job = self._find(account, model, job_id)
+        if not self._over(job):
+            return self.progress(job)
+        if job.broken:
+            raise Refusal(500, "Inference processing failed. You have not been charged.")
+        triggers.refuse_at_retrieve(job.trigger)
+        return job if self.jobs.clip(job.id).exists() else self.progress(job)
+
+    def complete(self, account: str, model: str, job_id: str) -> None:
+        """Deletes a job's media; raises Refusal (404)."""
+        self.jobs.delete(self._find(account, model, job_id))
+
+    def drawn(self, job_id: str, *, broken: bool) -> None:
+        """To be called when the drawing of a job has ended."""
+        job = self.jobs.get(job_id)
+        if job is None:
+            return
+        if job.deleted:
+            self.jobs.drop_media(job_id)
+        elif broken:
+            self.jobs.put(replace(job, broken=True))
+
+    def _find(self, account: str, model: str, job_id: str) -> Job:
+        job = self.jobs.get(job_id)
+        if job is None or job.deleted or job.account != account or job.model != model:
+            raise missing_media()
+        return job
+
+    def _over(self, job: Job) -> bool:
+        return self.clock() >= job.due(self._settings.speed)
+
+    def _refunded(self, job: Job) -> bool:
+        return self._over(job) and (job.broken or triggers.refunds(job.trigger))
+
+    def progress(self, job: Job) -> Processing:
+        """Time gone and time expected."""
+        model = self.models.get(job.model)
+        median, spread = (model.render_s, model.spread) if model else (job.render_s, 0.0)
+        return Processing(
+            elapsed_ms=round((self.clock() - job.queued_at) * 1000),
+            estimate_ms=round(_scaled(median, job.plan) * math.exp(_P80 * spread) / self._settings.speed * 1000),
+        )
+
+    def _job(
+        self, account: str, order: rules.Order, materials: list[Material], cost: Decimal, trigger: str | None
+    ) -> Job:
+        job_id = str(uuid.uuid4())
+        start = next((item for item in materials if item.picture is not None), None)
+        picture: Path | None = None
+        if start is not None and start.picture is not None:
+            picture = self.jobs.picture(job_id)
+            picture.write_bytes(start.picture)
+        plan = self._plan(order, start, picture)
+        model = order.wanted.model
+        chance = random.Random(f"{self._seed}:{len(self.jobs)}")
+        return Job(
+            id=job_id,
+            account=account,
+            model=model.id,
+            price_usd=cost,
+            queued_at=self.clock(),
+            render_s=_scaled(model.render_s, plan) * math.exp(chance.gauss(0, model.spread)),
+            plan=plan,
+            trigger=trigger,
+        )
+
+    def _plan(self, order: rules.Order, start: Material | None, picture: Path | None) -> Plan:
+        wanted = order.wanted
+        asked = shape.ratio_of(wanted.aspect_ratio) if wanted.aspect_ratio else None
+        if start is not None and (asked is None or self.terms.picture_decides_shape):
+            asked = start.ratio
+        width, height = shape.size(wanted.resolution, asked or 16 / 9)
+        return Plan(
+            width=width,
+            height=height,
+            seconds=prices.length_s(wanted.duration),
+            sound=wanted.sound,
+            prompt=order.prompt,
+            seed=order.seed if order.seed is not None else random.randrange(2**31),
+            picture=str(picture) if picture else None,
+            fault=self._settings.fault,
+        )
+
+
+def _price(wanted: rules.Wanted) -> Decimal:
+    return prices.price(
+        wanted.model,
+        seconds=prices.length_s(wanted.duration),
+        resolution=wanted.resolution,
+        sound=wanted.sound,
+    )
+
+
+def _scaled(median_s: float, plan: Plan) -> float:
+    """Longer and larger clips take longer, but not in proportion. The median is for 5 s of 720p."""
+    pixels = plan.width * plan.height / (1280 * 720)
+    return float(median_s * (plan.seconds / 5) ** 0.5 * max(1.0, pixels) ** 0.25)

@@ -1,0 +1,31 @@
+"""From resolution and ratio to a size in pixels: the resolution names the short side, both sides are even."""
+
+_SHORT_SIDE = {"2k": 1440, "4k": 2160, "true_1080p": 1080, "1x": 720, "2x": 1440, "4x": 2160}
+_DEFAULT_SIDE = 720
+# A picture longer than this keeps its ratio by getting a smaller short side, so that no clip becomes a giant.
+_LONGEST = 21 / 9
+_EXTREME = 6.0
+
+
+def size(resolution: str | None, ratio: float) -> tuple[int, int]:
+    """Width and height for a ratio of width to height, which is held between 1:6 and 6:1."""
+    ratio = min(max(ratio, 1 / _EXTREME), _EXTREME)
+    longer = max(ratio, 1 / ratio)
+    short = float(_short_side(resolution)) * min(1.0, (_LONGEST / longer) ** 0.5)
+    width, height = (short * longer, short) if ratio >= 1 else (short, short * longer)
+    return _even(width), _even(height)
+
+
+def ratio_of(aspect_ratio: str) -> float:
+    """Width over height of "16:9" and the like; what the service chooses by itself ("auto") is 16:9."""
+    width, colon, height = aspect_ratio.partition(":")
+    return int(width) / int(height) if colon else 16 / 9
+
+
+def _short_side(resolution: str | None) -> int:
+    name = (resolution or "").lower()
+    return _SHORT_SIDE.get(name) or (int(name[:-1]) if name[:-1].isdigit() else _DEFAULT_SIDE)
+
+
+def _even(pixels: float) -> int:
+    return max(2, round(pixels / 2) * 2)
