@@ -8,13 +8,10 @@ other requirements is brought up to date in place.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
-from venice_studio.bootstrap import installer
 from venice_studio.bootstrap.errors import SetupError
-from venice_studio.bootstrap.lock import locked
 from venice_studio.bootstrap.project import Project
 from venice_studio.bootstrap.say import say
 
@@ -50,6 +47,8 @@ class Environment:
         Raises:
             SetupError: it could not be made; the text says why.
         """
+        from venice_studio.bootstrap.lock import locked
+
         try:
             with locked(self.folder.with_name(".venv.lock")) as lock:
                 if not self.is_ready():  # another copy may have made it meanwhile
@@ -58,6 +57,8 @@ class Environment:
             raise SetupError(f"Could not set up {self.folder}: {error}") from error
 
     def _make(self, lock: int) -> None:
+        from venice_studio.bootstrap import installer  # 40 ms of imports that a start without set-up must not pay
+
         stamp = self._read_stamp()
         usable = bool(stamp) and self._python_is_the_same(stamp) and set(stamp[3:]) <= self._entries()
         if usable:
@@ -72,11 +73,13 @@ class Environment:
         say("Ready.")
 
     def _create(self) -> None:
+        import shutil
+        import venv
+
         if self.folder.exists():
             if not self._looks_like_an_environment():
                 raise SetupError(f"{self.folder} is in the way: it is no Python environment. Please move it.")
             shutil.rmtree(str(self.folder))
-        import venv
 
         # Without pip: Debian's Python has none to put in unless python3-venv is installed.
         venv.create(str(self.folder), with_pip=False, symlinks=os.name != "nt")

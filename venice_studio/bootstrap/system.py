@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -122,6 +121,8 @@ def _missing(needs: Sequence[Need]) -> list[Need]:
 
 
 def _apt_get(packages: Sequence[str]) -> None:
+    import subprocess
+
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive", LC_ALL="C")
     install = ["install", "-y", "-q", "--no-install-recommends", *packages]
     for arguments in (["update", "-q"], install):
