@@ -6,7 +6,8 @@ Trouble                     an exception that carries a Problem
 
 before anything was sent    INVALID (ours), OFFLINE, NO_KEY, DISK, PICTURE
 the service's own word      INVALID (400, 415), KEY (401), FUNDS (402), FORBIDDEN (403), GONE (404, 410),
-                            CONSENT (409), TOO_LARGE (413), CONTENT (422), BUSY (429), SERVICE (5xx)
+                            CONSENT (409), TOO_LARGE (413), CONTENT (422), BUSY (429), SERVICE (5xx),
+                            FAILED (the render was given up; looking again is no use)
 nobody's word               CUT (sent, no whole answer), GARBLED (an answer nobody can read),
                             BROKEN_CLIP (an answer that is no playable clip)
 """
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     CONTENT = "content"
     BUSY = "busy"
     SERVICE = "service"
+    FAILED = "failed"
     OFFLINE = "offline"
     CUT = "cut"
     GARBLED = "garbled"
@@ -57,6 +59,7 @@ class Problem:
 
     `message` is plain text for the user: the server's own words where it said any. `fields` maps a wire field
     (`duration`, `image_url`, ...) to what is wrong with it. `retry_after_s` is how long the service asks to wait.
+    Of a look at a job `cost` is what the job cost; of the paid request, what that request cost.
     """
 
     kind: Kind
@@ -65,6 +68,12 @@ class Problem:
     status: int | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     retry_after_s: float | None = None
+    code: str | None = None
+    """The service's own word for a program, such as `needs_consent`. Live schema."""
+    suggested_prompt: str | None = None
+    """A prompt that would not be refused, where the service names one. Live schema."""
+    recommended_model: str | None = None
+    """The id of a model that may take what this one refused. Live schema."""
 
     @property
     def transient(self) -> bool:
@@ -72,7 +81,7 @@ class Problem:
         return self.kind in TRANSIENT
 
 
-class Trouble(Exception):  # noqa: N818 - it carries a problem, it is not the problem
+class Trouble(Exception):
     """Raised where work cannot go on; carries the `Problem` to show."""
 
     def __init__(self, problem: Problem) -> None:

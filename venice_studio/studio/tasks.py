@@ -19,7 +19,7 @@ class Tasks:
         self.failed: Signal[BaseException] = Signal()
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> asyncio.Task[Any]:
-        """Run `work` on the program's loop, from now or from when it starts; an error nobody awaits is logged and told to `failed`."""
+        """Run `work` on the program's loop, at once or when that starts; an error is logged and told to `failed`."""
         task = self._loop.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
