@@ -1,0 +1,74 @@
+"""A choice from a list that unfolds."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy
+
+from venice_studio.ui.theme import icon
+
+_CHEVRON = 16
+
+
+class ChoiceMenu(QComboBox):
+    """A combo box with the theme's own arrow. The wheel scrolls the pane under it, it never changes the value."""
+
+    chosen = Signal(str)
+    """The user chose another value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setView(QListView())
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._current: str | None = None
+        self.currentIndexChanged.connect(self._index_changed)
+
+    @property
+    def value(self) -> str | None:
+        """The chosen value; None if none is."""
+        return self._current
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], current: str | None = None) -> None:
+        """Offer (value, label) pairs."""
+        self.blockSignals(True)
+        self.clear()
+        for value, label in choices:
+            self.addItem(label, value)
+        self.blockSignals(False)
+        self.show_value(current)
+
+    def show_value(self, value: str | None) -> None:
+        """Show a value as chosen without `chosen`; an unknown one shows none."""
+        self.blockSignals(True)
+        self.setCurrentIndex(self.findData(value))
+        self.blockSignals(False)
+        self._current = self._value_at(self.currentIndex())
+        self.update()
+
+    def select(self, value: str) -> None:
+        """Choose as the user does; emits `chosen` at a change. Raises KeyError for a value not offered."""
+        at = self.findData(value)
+        if at < 0:
+            raise KeyError(value)
+        self.setCurrentIndex(at)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        box = QRect(self.width() - _CHEVRON - 9, (self.height() - _CHEVRON) // 2, _CHEVRON, _CHEVRON)
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        icon("chevron-down", "secondary").paint(QPainter(self), box, Qt.AlignmentFlag.AlignCenter, mode)
+
+    def _value_at(self, at: int) -> str | None:
+        return None if at < 0 else str(self.itemData(at))
+
+    def _index_changed(self, at: int) -> None:
+        value = self._value_at(at)
+        if value is not None and value != self._current:
+            self._current = value
+            self.chosen.emit(value)

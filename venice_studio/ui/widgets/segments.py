@@ -1,0 +1,154 @@
+"""A few choices side by side, one of them chosen."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from venice_studio.ui.theme import METRICS, colour, weighted
+from venice_studio.ui.widgets.labels import plain_tip
+from venice_studio.ui.widgets.painting import focus_ring, rounded
+
+_PADDING = 10
+_MARGIN = 3
+
+
+class Segments(QWidget):
+    """Up to about four exclusive choices. Arrow keys move, Tab reaches the chosen one."""
+
+    chosen = Signal(str)
+    """The user chose another value."""
+
+    def __init__(self, *, equal: bool = True) -> None:
+        """With `equal` all choices are as wide; without, each is as wide as its label needs."""
+        super().__init__()
+        self._equal = equal
+        self._buttons: dict[str, _Segment] = {}
+        self._current: str | None = None
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._row.setSpacing(0)
+        policy = QSizePolicy.Policy.Expanding if equal else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(METRICS.control)
+
+    @property
+    def value(self) -> str | None:
+        """The chosen value; None if none is."""
+        return self._current
+
+    def set_choices(
+        self,
+        choices: Sequence[tuple[str, str]],
+        current: str | None = None,
+        disabled: Mapping[str, str] | None = None,
+    ) -> None:
+        """Offer (value, label) pairs; `disabled` maps values that cannot be chosen to the reason, shown as tooltip."""
+        if [value for value, _ in choices] != list(self._buttons):
+            self._rebuild(choices)
+        for value, label in choices:
+            button = self._buttons[value]
+            button.setText(label)
+            reason = (disabled or {}).get(value)
+            button.setEnabled(reason is None)
+            button.setToolTip(plain_tip(reason or ""))
+        self.show_value(current)
+
+    def show_value(self, value: str | None) -> None:
+        """Show a value as chosen without `chosen`; an unknown one shows none."""
+        self._current = value if value in self._buttons else None
+        self._group.setExclusive(False)
+        for known, button in self._buttons.items():
+            button.setChecked(known == value)
+        self._group.setExclusive(True)
+
+    def select(self, value: str) -> None:
+        """Choose as the user does; emits `chosen` at a change. Raises KeyError for a value not offered."""
+        self._buttons[value].click()
+
+    def button(self, value: str) -> QRadioButton:
+        """The button of one value, for a help text or a screenshot; KeyError if not offered."""
+        return self._buttons[value]
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the choice as a whole for screen readers."""
+        super().setAccessibleName(name)
+        for button in self._buttons.values():
+            button.setAccessibleDescription(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rounded(QPainter(self), self.rect(), METRICS.radius_field, colour("field"), colour("line"))
+
+    def _rebuild(self, choices: Sequence[tuple[str, str]]) -> None:
+        had_focus = any(button.hasFocus() for button in self._buttons.values())
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = {}
+        for value, label in choices:
+            button = _Segment(label)
+            button.setAccessibleDescription(self.accessibleName())
+            button.toggled.connect(lambda on, value=value: self._toggled(value, on))
+            button.clicked.connect(lambda _, value=value: self._clicked(value))
+            self._buttons[value] = button
+            self._group.addButton(button)
+            self._row.addWidget(button, 1 if self._equal else 0)
+        if self._buttons:
+            self.setFocusProxy(next(iter(self._buttons.values())))
+        if had_focus:
+            self.setFocus()
+
+    def _toggled(self, value: str, on: bool) -> None:
+        if on:
+            self.setFocusProxy(self._buttons[value])
+
+    def _clicked(self, value: str) -> None:
+        if value != self._current:
+            self._current = value
+            self.chosen.emit(value)
+
+
+class _Segment(QRadioButton):
+    """One choice; wide enough for its label in bold, so that choosing does not move its neighbours."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        bold = QFontMetrics(weighted(self.font(), METRICS.semibold))
+        return QSize(bold.horizontalAdvance(self.text()) + 2 * _PADDING, METRICS.control_small)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width() - 2 * _PADDING + 6, METRICS.control_small)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.isChecked():
+            rounded(painter, self.rect(), METRICS.radius_segment, colour("raised"))
+            painter.setFont(weighted(self.font(), METRICS.semibold))
+        painter.setPen(colour(self._ink()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if not self.isEnabled():
+            self._strike(painter)
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), METRICS.radius_segment)
+
+    def _ink(self) -> str:
+        if not self.isEnabled():
+            return "hint"
+        return "text" if self.isChecked() or self.underMouse() else "secondary"
+
+    def _strike(self, painter: QPainter) -> None:
+        """A choice that cannot be had differs by more than its colour."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 4
+        middle = self.rect().center()
+        painter.drawLine(middle.x() - width // 2, middle.y() + 1, middle.x() + width // 2, middle.y() + 1)
