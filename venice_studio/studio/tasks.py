@@ -38,6 +38,11 @@ class Tasks:
             log.error("Task %s failed", task.get_name(), exc_info=error)
             self.failed.emit(error)
 
+    async def join(self) -> None:
+        """Wait until nothing is running any more."""
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+
     async def close(self) -> None:
         """Cancel everything and wait until it has ended."""
         while self._running:

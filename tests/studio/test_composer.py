@@ -1,0 +1,94 @@
+"""The draft keeps what the user gave it while models come and go."""
+
+import pytest
+
+from tests.support.fake_service import MODELS
+from venice_studio.domain.model import Dialect
+from venice_studio.domain.request import Change, GenerationRequest, Picture
+from venice_studio.studio.composer import Composer
+
+PICTURE = Picture(sha256="ab" * 32, mime="image/png", width=1600, height=900, size=1000, name="gondola.png", as_is=True)
+
+
+@pytest.fixture
+def composer() -> Composer:
+    composer = Composer()
+    composer.set_dialect(Dialect.REFERENCE)
+    composer.set_models(MODELS)
+    return composer
+
+
+def test_first_listing_gives_a_model_that_needs_no_picture(composer: Composer) -> None:
+    assert composer.draft.value.model == "kling-text"
+    assert composer.draft.value.duration == "5s"
+    assert composer.draft.value.resolution == "720p"
+
+
+def test_prompt_survives_every_change_of_model(composer: Composer) -> None:
+    composer.edit(prompt="A gondola", seed=7)
+    for model in MODELS:
+        composer.choose_model(model.id)
+        assert composer.draft.value.prompt == "A gondola"
+        assert composer.draft.value.model == model.id
+
+
+def test_picture_switches_to_the_variant_that_takes_it_and_back(composer: Composer) -> None:
+    composer.set_start_frame(PICTURE)
+    assert composer.draft.value.model == "kling-image"
+    composer.set_start_frame(None)
+    assert composer.draft.value.model == "kling-text"
+
+
+def test_picture_stays_with_a_model_that_may_take_one(composer: Composer) -> None:
+    composer.choose_model("ltx")
+    composer.set_start_frame(PICTURE)
+    assert composer.draft.value.model == "ltx"
+
+
+def test_family_is_entered_by_the_variant_that_suits_the_picture(composer: Composer) -> None:
+    composer.choose_model("ltx")
+    composer.set_start_frame(PICTURE)
+    composer.choose_family("Kling")
+    assert composer.draft.value.model == "kling-image"
+
+
+def test_change_of_model_says_what_else_changed_and_can_be_undone(composer: Composer) -> None:
+    composer.edit(prompt="A gondola", duration="10s")
+    before = composer.draft.value
+    composer.choose_model("wan-image")
+    switch = composer.switched.value
+    assert switch is not None
+    assert Change(field="duration", before="10s", after="8s") in switch.changes
+    composer.undo()
+    assert composer.draft.value == before
+
+
+def test_reuse_is_one_undo_step(composer: Composer) -> None:
+    composer.edit(prompt="Mine, half written")
+    mine = composer.draft.value
+    composer.replace(GenerationRequest(model="ltx", prompt="An old one", duration="10s"))
+    assert composer.draft.value.prompt == "An old one"
+    assert composer.can_undo
+    composer.undo()
+    assert composer.draft.value == mine
+    assert not composer.can_undo
+
+
+def test_faults_name_the_field(composer: Composer) -> None:
+    composer.edit(duration="7s", seed=-1)
+    assert {fault.field for fault in composer.faults} == {"prompt", "duration", "seed"}
+
+
+def test_a_model_that_left_the_listing_gives_way_and_the_prompt_stays(composer: Composer) -> None:
+    composer.choose_model("ltx")
+    composer.edit(prompt="A gondola")
+    composer.set_models(MODELS[:2])
+    assert composer.draft.value.model == "kling-text"
+    assert composer.draft.value.prompt == "A gondola"
+
+
+def test_takes_stay_between_one_and_four(composer: Composer) -> None:
+    composer.set_takes(9)
+    assert composer.takes.value == 4
+    composer.set_takes(0)
+    assert composer.takes.value == 1
