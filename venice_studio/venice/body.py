@@ -1,0 +1,144 @@
+"""The body of the paid request, streamed: a picture's bytes are never whole in memory.
+
+What goes out is byte for byte what `json.dumps` would make of the whole, pictures as base64 data URIs.
+"""
+
+import asyncio
+import base64
+import json
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.request import Picture
+
+PIECE = 3 * 64 * 1024
+"""Bytes of a picture read at once: a multiple of 3, so that the pieces' base64 joins without padding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as its parts, in order: text that is ready, and pictures to be read as they go."""
+
+    parts: tuple[bytes | Picture, ...]
+
+    @property
+    def length(self) -> int:
+        """Bytes in all."""
+        return sum(base64_length(part.size) if isinstance(part, Picture) else len(part) for part in self.parts)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures in it, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Picture))
+
+
+def base64_length(size: int) -> int:
+    """Characters of the base64 of `size` bytes."""
+    return (size + 2) // 3 * 4
+
+
+def body_of(tree: Mapping[str, object]) -> Body:
+    """The body of a JSON tree with `Picture` objects in it, wherever they are."""
+    slots: dict[str, Picture] = {}
+
+    def slot(picture: object) -> str:
+        mark = f"<{secrets.token_hex(16)}>"  # nobody's prompt can hold it
+        slots[mark] = _picture(picture)
+        return f"data:{slots[mark].mime};base64,{mark}"
+
+    rest = json.dumps(tree, default=slot)
+    parts: list[bytes | Picture] = []
+    for mark, picture in slots.items():
+        before, _, rest = rest.partition(mark)
+        parts += [before.encode("ascii"), picture]
+    return Body((*parts, rest.encode("ascii")))
+
+
+def payload_of(tree: Mapping[str, object]) -> str:
+    """The same JSON for the ledger: each picture as its fingerprint, content type and length in bytes."""
+    return json.dumps(
+        tree, default=lambda p: {"sha256": _picture(p).sha256, "mime": _picture(p).mime, "bytes": _picture(p).size}
+    )
+
+
+def _picture(value: object) -> Picture:
+    if not isinstance(value, Picture):
+        raise TypeError(f"{type(value).__name__} does not go over the wire")
+    return value
+
+
+class OpenBody:
+    """A body whose pictures are open and of the size they should be, so that it can be sent to its end.
+
+    An async context manager; entering and reading raise `Trouble` (PICTURE, not charged) where a picture cannot be
+    read: the service never gets a whole request then, and so cannot act on it. Files are read in `disk`.
+    """
+
+    def __init__(self, body: Body, file_of: Callable[[Picture], Path], disk: Executor) -> None:
+        self._body = body
+        self._file_of = file_of
+        self._disk = disk
+        self._files: list[BufferedReader] = []
+
+    async def __aenter__(self) -> "OpenBody":
+        loop = asyncio.get_running_loop()
+        try:
+            for picture in self._body.pictures:
+                self._files.append(await loop.run_in_executor(self._disk, _open, self._file_of, picture))
+        except BaseException:
+            await self._close()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._close()
+
+    async def _close(self) -> None:
+        files, self._files = self._files, []
+        for file in files:
+            file.close()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        loop = asyncio.get_running_loop()
+        files = iter(self._files)
+        for part in self._body.parts:
+            if isinstance(part, bytes):
+                yield part
+                continue
+            file = next(files)
+            left = part.size
+            while left:
+                encoded, left = await loop.run_in_executor(self._disk, _piece, file, left, part)
+                yield encoded
+
+
+def _open(file_of: Callable[[Picture], Path], picture: Picture) -> BufferedReader:
+    try:
+        file = file_of(picture).open("rb")
+    except OSError:
+        raise _unreadable(picture) from None
+    if file.seek(0, 2) != picture.size:
+        file.close()
+        raise _unreadable(picture)
+    file.seek(0)
+    return file
+
+
+def _piece(file: BufferedReader, left: int, picture: Picture) -> tuple[bytes, int]:
+    try:
+        raw = file.read(min(PIECE, left))
+    except OSError:
+        raise _unreadable(picture) from None
+    if len(raw) < min(PIECE, left):
+        raise _unreadable(picture)
+    return base64.b64encode(raw), left - len(raw)
+
+
+def _unreadable(picture: Picture) -> Trouble:
+    message = f"The picture {picture.name} can no longer be read. Put it in again."
+    return Trouble(Problem(kind=Kind.PICTURE, message=message))

@@ -1,0 +1,240 @@
+"""The service, seen from one account: quote, queue, retrieve, complete, models, balance."""
+
+import asyncio
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+from venice_studio.domain.job import Account, Progress, Ticket
+from venice_studio.domain.model import Dialect, VideoModel
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.quote import Balance, Quote
+from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.venice import catalog
+from venice_studio.venice.body import OpenBody, body_of, payload_of
+from venice_studio.venice.budget import Budget, RateLimits
+from venice_studio.venice.clip import (
+    Download,
+    Sink,
+    first_piece,
+    looks_like_clip,
+    mime_of,
+    nothing_to_fetch,
+    pieces_of,
+    pour,
+)
+from venice_studio.venice.transport import Answer, Timings, Transport, read_answer
+from venice_studio.venice.wire import answers, bodies, values
+from venice_studio.venice.wire.calls import Call
+from venice_studio.venice.wire.errors import garbled, read_problem
+
+BASE_URL = "https://api.venice.ai/api/v1"
+"""Reference page."""
+
+_WORTH_ANOTHER_TRY = frozenset({Kind.OFFLINE, Kind.CUT, Kind.SERVICE})
+
+
+def fingerprint(key: str) -> str:
+    """A short one-way mark of a key: tells two keys apart and gives neither away."""
+    return hashlib.sha256(b"venice-studio account\0" + key.strip().encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class VeniceClient:
+    """Speaks to the service for one key. Every method raises `Trouble`; none repeats what could cost money.
+
+    `picture_file` gives the file of a picture's bytes and runs in `disk`, like all reading of files. Belongs to the
+    loop it is used on; `aclose` it before that ends.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        key: str,
+        account: Account,
+        picture_file: Callable[[Picture], Path],
+        disk: Executor,
+        limits: RateLimits | None = None,
+        timings: Timings | None = None,
+        wall_s: Callable[[], float] = time.time,
+    ) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._key = key.strip()
+        self._account = account
+        self._picture_file = picture_file
+        self._disk = disk
+        self._timings = timings or Timings()
+        self._wall_s = wall_s
+        self._transport = Transport(disk=disk, timings=self._timings)
+        limits = limits or RateLimits()
+        self._budgets = {
+            Call.QUEUE: Budget(limits.queue, limits.window_s),
+            Call.RETRIEVE: Budget(limits.retrieve, limits.window_s),
+        }
+        self._told_by_quote: Dialect | None = None
+        self._told_by_queue: Dialect | None = None
+
+    def __repr__(self) -> str:
+        return f"VeniceClient({self._base_url!r}, account={self._account.fingerprint!r})"
+
+    @property
+    def account(self) -> Account:
+        """Whose money it is."""
+        return self._account
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """How the service was heard to speak: by its queue answers, before the first one by its quotes."""
+        return self._told_by_queue or self._told_by_quote
+
+    async def aclose(self) -> None:
+        """Close every connection; what is still under way ends with them."""
+        await self._transport.close()
+
+    async def quote(self, request: GenerationRequest) -> Quote:
+        """The price of `request`."""
+        quote, self._told_by_quote = answers.read_quote(await self._read(Call.QUOTE, bodies.quote_body(request)))
+        return quote
+
+    def payload(self, request: GenerationRequest) -> str:
+        """The JSON that `queue` would send, pictures replaced by their fingerprints."""
+        return payload_of(bodies.queue_body(request, self.dialect))
+
+    async def queue(self, request: GenerationRequest) -> Ticket:
+        """The paid request, sent once. `Trouble.problem.cost` says what a failure may have cost.
+
+        Beyond the limit of requests a minute nothing is sent: BUSY, not charged, with the time to wait.
+        """
+        budget = self._budgets[Call.QUEUE]
+        if wait_s := budget.wait_s():
+            message = "That is as many clips a minute as the service takes."
+            raise Trouble(Problem(kind=Kind.BUSY, message=message, retry_after_s=wait_s))
+        body = body_of(bodies.queue_body(request, self.dialect))
+        headers = {**self._headers(), "Content-Type": "application/json", "Content-Length": str(body.length)}
+        budget.take()
+        async with OpenBody(body, self._picture_file, self._disk) as content:
+            answer = await self._transport.ask(
+                Call.QUEUE, self._transport.paid, self._url(Call.QUEUE), headers=headers, content=content
+            )
+        ticket = answers.read_ticket(self._understood(Call.QUEUE, answer), request.model)
+        self._told_by_queue = ticket.dialect
+        return ticket
+
+    async def retrieve(self, ticket: Ticket, sink: Sink) -> Progress | None:
+        """Look at a job: its progress, or None after the whole clip went into `sink`. Asked once; waits its turn."""
+        await self._budgets[Call.RETRIEVE].turn()
+        look = await self._look(ticket, sink)
+        if not isinstance(look, answers.Completed):
+            return look
+        url = look.download_url or ticket.download_url
+        if url is None:
+            raise nothing_to_fetch()
+        await Download(self._transport, url, sink, retry_waits_s=self._timings.retry_waits_s).run()
+        return None
+
+    async def complete(self, ticket: Ticket) -> None:
+        """Delete the service's copy of a clip; one that is not there any more is deleted."""
+        try:
+            answers.read_completion(await self._read(Call.COMPLETE, bodies.complete_body(ticket)))
+        except Trouble as trouble:
+            if trouble.problem.kind is not Kind.GONE:
+                raise
+        if ticket.download_url:
+            # A private model's clip lies elsewhere, and its address takes the deletion. Live schema.
+            await self._transport.ask(
+                Call.DOWNLOAD, self._transport.plain, ticket.download_url, headers={}, method="DELETE"
+            )
+
+    async def models(self) -> tuple[VideoModel, ...]:
+        """The listing, over the built-in facts."""
+        listing = await self._read(Call.MODELS)
+        return await asyncio.get_running_loop().run_in_executor(self._disk, catalog.listed, listing, self.dialect)
+
+    async def balance(self) -> Balance:
+        """What the account holds. A good check of a key, free of charge."""
+        return answers.read_balance(await self._read(Call.BALANCE))
+
+    async def _look(self, ticket: Ticket, sink: Sink) -> Progress | answers.Completed | None:
+        call = Call.RETRIEVE
+        headers = {**self._headers(), "Content-Type": "application/json"}
+        content = json.dumps(bodies.retrieve_body(ticket)).encode("ascii")
+        async with self._transport.stream(
+            call, self._transport.reads, self._url(call), headers=headers, content=content
+        ) as response:
+            if response.status_code != 200:
+                return answers.read_look(self._understood(call, await read_answer(call, response)))
+            mime = mime_of(response)
+            if mime.endswith("json"):
+                return answers.read_look(self._understood(call, await read_answer(call, response)))
+            pieces = pieces_of(call, response)
+            head = await first_piece(pieces)
+            if not looks_like_clip(mime, head):
+                raise garbled(call, "The service answered with something that is neither news nor a clip.", 200)
+            self._budgets[call].learn(dict(response.headers), None)
+            await pour(call, response, head, pieces, sink)
+        return None
+
+    async def _read(self, call: Call, body: Mapping[str, object] | None = None) -> object:
+        """Ask for something that costs nothing; a passing fault is not the answer yet."""
+        for wait_s in self._timings.retry_waits_s:
+            try:
+                return await self._read_once(call, body)
+            except Trouble as trouble:
+                if trouble.problem.kind not in _WORTH_ANOTHER_TRY:
+                    raise
+            await asyncio.sleep(wait_s)
+        return await self._read_once(call, body)
+
+    async def _read_once(self, call: Call, body: Mapping[str, object] | None) -> object:
+        headers = self._headers()
+        content = None
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            content = json.dumps(body).encode("ascii")
+        answer = await self._transport.ask(
+            call, self._transport.reads, self._url(call), headers=headers, content=content
+        )
+        return self._understood(call, answer)
+
+    def _url(self, call: Call) -> str:
+        return self._base_url + call.path
+
+    def _headers(self) -> dict[str, str]:
+        if self._key and self._key.isascii() and self._key.isprintable() and " " not in self._key:
+            return {"Authorization": f"Bearer {self._key}"}
+        # httpx would quote such a key in its error.
+        message = (
+            "This is no API key: it has a space or a sign that no key has." if self._key else "There is no API key."
+        )
+        raise Trouble(Problem(kind=Kind.KEY if self._key else Kind.NO_KEY, message=message))
+
+    def _understood(self, call: Call, answer: Answer) -> object:
+        """The JSON of a success; anything else raises `Trouble`."""
+        budget = self._budgets.get(call)
+        if 200 <= answer.status < 300:
+            if budget:
+                budget.learn(answer.headers, None)
+            try:
+                return values.parse(answer.body)
+            except ValueError:
+                raise garbled(call, "The service sent an answer that nobody can read.", answer.status) from None
+        problem = read_problem(call, answer.status, answer.body, answer.headers, now_s=self._wall_s())
+        if budget:
+            budget.learn(answer.headers, problem.retry_after_s if problem.kind is Kind.BUSY else None)
+        raise Trouble(self._without_key(problem))
+
+    def _without_key(self, problem: Problem) -> Problem:
+        """The problem, should the service have quoted the key in it."""
+
+        def clean(words: str) -> str:
+            return words.replace(self._key, "…")
+
+        return replace(
+            problem,
+            message=clean(problem.message),
+            fields={name: clean(words) for name, words in problem.fields.items()},
+        )

@@ -1,0 +1,297 @@
+"""HTTP: time-outs, one table of what may go wrong on the way, and no cancellation while httpx connects.
+
+Three lanes, each a client of its own:
+  paid    the queue request; no idle connections, since a stale one would read as "may have been charged"
+  reads   everything else of the service
+  plain   addresses of files; never sees the key
+"""
+
+import asyncio
+import logging
+import zlib
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx
+
+from venice_studio import __version__
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.venice.wire.calls import Call
+from venice_studio.venice.wire.errors import cost_of, garbled
+
+T = TypeVar("T")
+Headers = Mapping[str, str]
+
+ANSWER_LIMIT = 4 * 1024 * 1024
+"""Bytes of JSON beyond which an answer cannot be right; a listing of 100 models has 0.1 MB."""
+
+# httpx reports every address, and a download_url is a secret.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+logging.getLogger("httpcore").setLevel(logging.WARNING)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """How long to wait for what, in s."""
+
+    connect_s: float = 10.0
+    read_s: float = 30.0
+    paid_write_s: float = 60.0
+    paid_read_s: float = 60.0
+    deadline_s: float = 90.0
+    """A whole answer of JSON, however slowly it drips."""
+    paid_deadline_s: float = 900.0
+    """The same for the paid request, whose pictures may go out over a slow line."""
+    retry_waits_s: tuple[float, ...] = (0.3, 1.0)
+    """Waits between the tries of what costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer. `headers` have lower-case names; `body` is at most `ANSWER_LIMIT` bytes."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+# What httpx raises before anything has left; whatever else it raises may have come after.
+_NOTHING_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
+
+
+def problem_of(call: Call, error: Exception) -> Problem:
+    """What an error on the way means. Its own words stay out: they may hold addresses."""
+    if not isinstance(error, _NOTHING_SENT):
+        message = "The connection broke off before the service's answer was here."
+        return Problem(kind=Kind.CUT, message=message, cost=cost_of(call, Kind.CUT))
+    message = "The service cannot be reached. Check the connection to the internet."
+    if "CERTIFICATE" in str(error).upper():
+        message = "No safe connection: the service's certificate is not trusted here. Check the clock and the proxy."
+    return Problem(kind=Kind.OFFLINE, message=message, cost=cost_of(call, Kind.OFFLINE))
+
+
+@contextmanager
+def as_trouble(call: Call) -> Iterator[None]:
+    """Turn what httpx raises into `Trouble`."""
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+        log.info("%s: %s", call.name, type(error).__name__)
+        raise Trouble(problem_of(call, error)) from None
+
+
+class Lane:
+    """One client, made when it is first needed and made anew when its pool is stuck."""
+
+    def __init__(self, build: Callable[[], httpx.AsyncClient], disk: Executor) -> None:
+        self._build = build
+        self._disk = disk
+        self._client: httpx.AsyncClient | None = None
+        self._retired: list[httpx.AsyncClient] = []
+        self._making = asyncio.Lock()
+
+    async def _ready(self) -> httpx.AsyncClient:
+        async with self._making:
+            if self._client is None:
+                # Certificates are read from files.
+                self._client = await asyncio.get_running_loop().run_in_executor(self._disk, self._build)
+            return self._client
+
+    async def open(
+        self, method: str, url: str, *, headers: Headers, content: bytes | AsyncIterable[bytes] | None = None
+    ) -> httpx.Response:
+        """Send a request and come back with the answer's head; its body is still to be read, and to be closed."""
+        client = await self._ready()
+        try:
+            return await self._send(client, method, url, headers, content)
+        except httpx.PoolTimeout:
+            # Places that are taken for good (httpx 0.28.1 loses them when a call is cancelled as it connects).
+            # Nothing has left, so a fresh client may try at once.
+            if self._client is client:
+                self._retired.append(client)
+                self._client = None
+            return await self._send(await self._ready(), method, url, headers, content)
+
+    async def _send(
+        self,
+        client: httpx.AsyncClient,
+        method: str,
+        url: str,
+        headers: Headers,
+        content: bytes | AsyncIterable[bytes] | None,
+    ) -> httpx.Response:
+        request = client.build_request(method, url, headers=dict(headers), content=content)
+        return await client.send(request, stream=True)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for client in (*self._retired, *([self._client] if self._client else [])):
+            await client.aclose()
+        self._retired.clear()
+        self._client = None
+
+
+class Transport:
+    """The three lanes and the tasks that run on them. Closed before its loop."""
+
+    def __init__(self, *, disk: Executor, timings: Timings) -> None:
+        self._timings = timings
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
+        t = timings
+        read = httpx.Timeout(t.read_s, connect=t.connect_s, pool=t.connect_s)
+        paid = httpx.Timeout(connect=t.connect_s, write=t.paid_write_s, read=t.paid_read_s, pool=t.connect_s)
+        shared = httpx.Limits(max_connections=32, max_keepalive_connections=8, keepalive_expiry=30)
+        single = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+        self.paid = Lane(lambda: _client(paid, single), disk)
+        self.reads = Lane(lambda: _client(read, shared), disk)
+        self.plain = Lane(lambda: _client(read, single, follow_redirects=True), disk)
+
+    async def ask(
+        self,
+        call: Call,
+        lane: Lane,
+        url: str,
+        *,
+        headers: Headers,
+        content: bytes | AsyncIterable[bytes] | None = None,
+        method: str | None = None,
+    ) -> Answer:
+        """One request and its whole answer. Raises `Trouble` (OFFLINE, CUT, GARBLED), never for a status."""
+
+        async def whole() -> Answer:
+            response = await lane.open(method or call.method, url, headers=headers, content=content)
+            try:
+                return await read_answer(call, response)
+            finally:
+                await response.aclose()
+
+        deadline = self._timings.paid_deadline_s if lane is self.paid else self._timings.deadline_s
+        with as_trouble(call):
+            return await self._unbroken(whole(), deadline)
+
+    @asynccontextmanager
+    async def stream(
+        self, call: Call, lane: Lane, url: str, *, headers: Headers, content: bytes | None = None
+    ) -> AsyncIterator[httpx.Response]:
+        """One request and an answer to be read piece by piece. Raises `Trouble` as `ask` does."""
+        opening = lane.open(call.method, url, headers=headers, content=content)
+        with as_trouble(call):
+            response = await self._unbroken(opening, self._timings.deadline_s, _close)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def _unbroken(
+        self,
+        work: Coroutine[object, object, T],
+        deadline_s: float,
+        drop: Callable[[T], Coroutine[object, object, None]] | None = None,
+    ) -> T:
+        """Do `work` in a task that no cancellation of ours reaches; what nobody waits for any more is dropped."""
+        if self._closed:
+            work.close()
+            raise httpx.ConnectError("closed")
+        task = asyncio.get_running_loop().create_task(work)
+        self._keep(task)
+        try:
+            await asyncio.wait({task}, timeout=deadline_s)
+        except asyncio.CancelledError:
+            task.add_done_callback(lambda done: self._drop(done, drop))
+            raise
+        if task.done():
+            return task.result()
+        task.cancel()  # long past connecting, where a cancellation does harm
+        task.add_done_callback(lambda done: self._drop(done, drop))
+        raise httpx.ReadTimeout("deadline")
+
+    def _keep(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _drop(self, task: "asyncio.Task[T]", drop: Callable[[T], Coroutine[object, object, None]] | None) -> None:
+        if task.cancelled() or task.exception() is not None or drop is None:
+            return
+        self._keep(asyncio.get_running_loop().create_task(drop(task.result())))
+
+    async def close(self) -> None:
+        """End what still runs and close every connection."""
+        self._closed = True
+        while tasks := tuple(self._tasks):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for lane in (self.paid, self.reads, self.plain):
+            await lane.close()
+
+
+async def _close(response: httpx.Response) -> None:
+    await response.aclose()
+
+
+def _client(timeout: httpx.Timeout, limits: httpx.Limits, *, follow_redirects: bool = False) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        timeout=timeout,
+        limits=limits,
+        follow_redirects=follow_redirects,
+        max_redirects=5,
+        headers={"User-Agent": f"venice-studio/{__version__}", "Accept-Encoding": "identity"},
+    )
+
+
+async def read_answer(call: Call, response: httpx.Response, head: bytes = b"") -> Answer:
+    """The rest of an answer after `head`, with a limit on what it may unfold to.
+
+    Of an answer whose status is no success the body may be cut or odd: the status alone says enough.
+    """
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    try:
+        body = await _limited(response, head)
+    except (httpx.HTTPError, ValueError) as error:
+        if response.is_success and isinstance(error, ValueError):
+            raise garbled(call, "The service sent an answer that nobody can read.", response.status_code) from None
+        if response.is_success:
+            raise
+        body = b""
+    return Answer(response.status_code, headers, body)
+
+
+async def _limited(response: httpx.Response, head: bytes) -> bytes:
+    """The body's bytes, unpacked by ourselves so that a few bytes cannot unfold to gigabytes. Raises ValueError."""
+    unpack = _unpacker(response.headers.get("content-encoding", ""))
+    body = bytearray(unpack(head, ANSWER_LIMIT + 1))
+    async for piece in response.aiter_raw():
+        body += unpack(piece, ANSWER_LIMIT + 1 - len(body))
+        if len(body) > ANSWER_LIMIT:
+            raise ValueError("too long")
+    return bytes(body)
+
+
+def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
+    match encoding.strip().lower():
+        case "" | "identity":
+            return lambda piece, _: piece
+        case "gzip" | "x-gzip" | "deflate":
+            inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+
+            def inflate(piece: bytes, limit: int) -> bytes:
+                try:
+                    return inflater.decompress(inflater.unconsumed_tail + piece, limit)
+                except zlib.error:
+                    raise ValueError("not what it says it is") from None
+
+            return inflate
+        case _:
+            raise ValueError("unknown encoding")

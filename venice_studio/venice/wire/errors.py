@@ -1,0 +1,195 @@
+"""An answer that is no answer: status, headers and body to a `Problem`; what it cost, by the evidence there is."""
+
+import re
+from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
+
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.venice.wire import values
+from venice_studio.venice.wire.calls import Call
+
+# 400 to 500: reference page; the rest: live schema, and 408, 407 and 451 as HTTP defines them.
+_KINDS = {
+    400: Kind.INVALID,
+    401: Kind.KEY,
+    402: Kind.FUNDS,
+    403: Kind.FORBIDDEN,
+    404: Kind.GONE,
+    407: Kind.OFFLINE,
+    408: Kind.SERVICE,
+    409: Kind.CONSENT,
+    410: Kind.GONE,
+    413: Kind.TOO_LARGE,
+    415: Kind.INVALID,
+    422: Kind.CONTENT,
+    429: Kind.BUSY,
+    451: Kind.FORBIDDEN,
+}
+
+_SENTENCES = {
+    Kind.INVALID: "The service does not accept this request.",
+    Kind.KEY: "The service does not accept the API key.",
+    Kind.FUNDS: "The account's balance, or a limit of its key, is too low for this.",
+    Kind.FORBIDDEN: "The service does not allow this for the account or the region.",
+    Kind.GONE: "The service no longer has this clip: it has expired or was deleted.",
+    Kind.CONSENT: "This model asks for consent to its maker's terms first.",
+    Kind.TOO_LARGE: "The request is too large for the service. Use a smaller picture.",
+    Kind.CONTENT: "The service refuses this prompt or picture because of its content.",
+    Kind.BUSY: "Too many requests at once. The service asks to wait a little.",
+    Kind.SERVICE: "The service has a fault of its own just now.",
+    Kind.FAILED: "The service could not make this clip.",
+    Kind.GARBLED: "Something that is not the service answered, and points elsewhere. Nothing was sent there.",
+    Kind.OFFLINE: "A proxy on the way to the service asks for a sign-in.",
+}
+
+# The service says it in words too, and not always in the field beside them.
+_REFUNDED = re.compile(r"\bcredits (have been|were) refunded", re.IGNORECASE)
+_NOT_CHARGED = re.compile(r"\byou (have|were) not (been )?charged", re.IGNORECASE)
+
+
+def kind_of(call: Call, status: int) -> Kind:
+    """What a status that is no success means for `call`."""
+    if status == 404 and not call.about_a_job and call is not Call.COMPLETE:
+        return Kind.INVALID  # no clip can be gone yet: the model, or the address, is unknown there
+    if call is Call.DOWNLOAD and status in (401, 403):
+        return Kind.GONE  # a signed address that has run out
+    if status in _KINDS:
+        return _KINDS[status]
+    if 400 <= status < 500:
+        return Kind.INVALID
+    return Kind.SERVICE if status >= 500 else Kind.GARBLED
+
+
+def cost_of(call: Call, kind: Kind, status: int | None = None, said: Cost | None = None) -> Cost:
+    """What an attempt cost. `said` is the service's own word on it, None where it said nothing."""
+    denied = kind is Kind.OFFLINE or (status is not None and 400 <= status < 500)
+    if said is Cost.CHARGED and call is Call.QUEUE and denied and kind is not Kind.CONTENT:
+        said = None  # nothing came back because nothing was taken
+    if said is not None:
+        return said
+    if call is Call.QUEUE:
+        return Cost.NOT_CHARGED if denied else Cost.UNKNOWN
+    if call.about_a_job:
+        return Cost.UNKNOWN if kind in (Kind.FAILED, Kind.CONTENT, Kind.SERVICE) else Cost.CHARGED
+    return Cost.NOT_CHARGED
+
+
+def garbled(call: Call, message: str, status: int | None = None) -> Trouble:
+    """The trouble of a success that nobody can read."""
+    return Trouble(Problem(kind=Kind.GARBLED, message=message, cost=cost_of(call, Kind.GARBLED, status), status=status))
+
+
+def read_problem(call: Call, status: int, body: bytes, headers: Mapping[str, str], *, now_s: float = 0.0) -> Problem:
+    """The problem that an answer with `status` tells of.
+
+    `headers` have lower-case names; `now_s` is the Unix time in s, against which the server's reset time is read.
+    The words are the server's own where it said any.
+    """
+    try:
+        fields = values.mapping(values.parse(body))
+    except ValueError:
+        fields = {}
+    kind = kind_of(call, status)
+    if call is Call.RETRIEVE and kind is Kind.SERVICE and _said_of_cost(fields) is not None:
+        # Only of a render that has ended does the service say what became of its credits.
+        kind = Kind.FAILED
+    return problem_in(call, kind, fields, status=status, retry_after_s=retry_after_s(headers, now_s))
+
+
+def problem_in(
+    call: Call,
+    kind: Kind,
+    fields: Mapping[str, object],
+    *,
+    status: int | None = None,
+    retry_after_s: float | None = None,
+) -> Problem:
+    """The problem that the fields of an error body describe. Reference page: `error`; the rest: live schema."""
+    error = fields.get("error")
+    inner = values.mapping(error)
+
+    def said(*names: str) -> str | None:
+        return values.text(values.first(fields, *names)) or values.text(values.first(inner, *names))
+
+    words = values.text(error) or said("message", "detail", "title")
+    by_field = _by_field(fields, inner)
+    return Problem(
+        kind=kind,
+        message=words or _sentence(kind, by_field, status),
+        cost=cost_of(call, kind, status, _said_of_cost(fields)),
+        status=status,
+        fields=by_field,
+        retry_after_s=retry_after_s,
+        code=said("code") or said("type"),
+        suggested_prompt=said("suggested_prompt"),
+        recommended_model=said("recommended_model"),
+    )
+
+
+def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:
+    """How long the server asks to wait, in s: `Retry-After`, or the reset time once nothing is left."""
+    asked = headers.get("retry-after", "").strip()
+    if (seconds := _float(asked)) is not None:
+        return max(0.0, seconds)
+    if asked:
+        try:
+            return max(0.0, parsedate_to_datetime(asked).timestamp() - now_s)
+        except (ValueError, OverflowError):
+            pass
+    reset = _float(headers.get("x-ratelimit-reset-requests", ""))
+    if reset is not None and _float(headers.get("x-ratelimit-remaining-requests", "")) == 0:
+        return max(0.0, reset - now_s)
+    return None
+
+
+def _float(value: str) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if abs(number) < 1e12 else None  # also false for NaN
+
+
+def _said_of_cost(fields: Mapping[str, object]) -> Cost | None:
+    """The service's own word on the money, from `credits_refunded` or from its message."""
+    inner = values.mapping(fields.get("error"))
+    for flag in (fields.get("credits_refunded"), inner.get("credits_refunded")):
+        if isinstance(flag, bool):
+            return Cost.REFUNDED if flag else Cost.CHARGED
+    words = values.text(values.first(fields, "error", "message")) or values.text(inner.get("message")) or ""
+    if _REFUNDED.search(words):
+        return Cost.REFUNDED
+    return Cost.NOT_CHARGED if _NOT_CHARGED.search(words) else None
+
+
+def _sentence(kind: Kind, by_field: Mapping[str, str], status: int | None) -> str:
+    if by_field:
+        return " ".join(by_field.values())
+    plain = _SENTENCES.get(kind, _SENTENCES[Kind.SERVICE])
+    return plain if status is None else f"{plain} (It answered {status} without a word of explanation.)"
+
+
+def _by_field(fields: Mapping[str, object], inner: Mapping[str, object]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for source in (fields, inner):
+        for name, words in (*_tree(source.get("details")), *_issues(source.get("issues"))):
+            found.setdefault(name, words)
+        if (param := values.identifier(source.get("param"))) and (message := values.text(source.get("message"))):
+            found.setdefault(param, message)
+    return found
+
+
+def _tree(details: object) -> Iterator[tuple[str, str]]:
+    """A tree of `_errors` by field; what lies deeper counts for the field at the top."""
+    for name, below in values.mapping(details).items():
+        if name != "_errors" and (words := " ".join(dict.fromkeys(values.strings_in(below)))):
+            yield name, words
+
+
+def _issues(issues: object) -> Iterator[tuple[str, str]]:
+    """A list of `{"path": [field, ...], "message": ...}`."""
+    for issue in issues if isinstance(issues, list) else ():
+        path, words = values.mapping(issue).get("path"), values.text(values.mapping(issue).get("message"))
+        name = values.identifier(path[0] if isinstance(path, list) and path else path)
+        if name and words:
+            yield name, words

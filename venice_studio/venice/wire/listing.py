@@ -1,0 +1,99 @@
+"""JSON to domain: the models, from the service's listing or from the built-in facts."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from venice_studio.domain.model import DEFAULT_PROMPT_LIMIT, Need, VideoModel
+from venice_studio.venice.wire import values
+from venice_studio.venice.wire.calls import Call
+from venice_studio.venice.wire.errors import garbled
+
+_NO_FACTS: Mapping[str, VideoModel] = {}
+
+# Which inputs a model takes, by the pattern of its id; the first that fits. The listing itself does not say it.
+_INPUTS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (re.compile(pattern), frozenset(inputs.split()))
+    for pattern, inputs in (
+        (r".*-text-to-video", ""),
+        (r"kling-(2[.-][56]|o3|v3)-.*image-to-video", "image_url end_image_url"),
+        (r".*-image-to-video", "image_url"),
+        (r".*-(transition|first-last-frame-to-video)", "image_url end_image_url"),
+        (r"kling-(o3|v3-4k)-.*reference-to-video", "reference_image_urls elements scene_image_urls end_image_url"),
+        (r".*-reference-to-video", "reference_image_urls"),
+        (r".*-(video-to-video|motion-control|video-upscale)", "video_url"),
+    )
+)
+
+
+def read_listing(data: object, known: Mapping[str, VideoModel] = _NO_FACTS) -> tuple[VideoModel, ...]:
+    """The models of a listing (`GET /models?type=video`), in its order, each id once.
+
+    What an entry leaves out comes from the facts in `known`, by id. Entries without an id or of another type than
+    video are passed over; an answer that is no listing raises `Trouble` (GARBLED).
+    """
+    entries = values.mapping(data).get("data") if isinstance(data, dict) else data
+    if not isinstance(entries, list):
+        raise garbled(Call.MODELS, "The service's answer is no list of models.")
+    models: dict[str, VideoModel] = {}
+    for entry in map(values.mapping, entries):
+        model_id = values.identifier(entry.get("id"))
+        if model_id and model_id not in models and entry.get("type", "video") == "video":
+            spec = values.mapping(entry.get("model_spec"))
+            constraints = values.mapping(spec.get("constraints"))
+            models[model_id] = read_model(model_id, {**constraints, **spec}, known.get(model_id))
+    return tuple(models.values())
+
+
+def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | None = None) -> VideoModel:
+    """One model from its facts, whose names are those of the listing's `model_spec` and `constraints` (live schema)."""
+    fallback = known or VideoModel(id=model_id, name=model_id)
+    model_type = values.identifier(facts.get("model_type")) or fallback.model_type
+
+    def choices(name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        return found if (found := values.texts(facts.get(name))) is not None else otherwise
+
+    def switch(otherwise: bool, *names: str) -> bool:
+        said = [value for name in names if (value := values.flag(facts.get(name))) is not None]
+        return any(said) if said else otherwise
+
+    said_inputs = values.texts(facts.get("inputs"))
+    inputs = frozenset(said_inputs) if said_inputs is not None else known.inputs if known else None
+    if inputs is None:
+        inputs = frozenset(_inputs(model_id, model_type, facts))
+    privacy = facts.get("privacy")
+    limit = values.whole(facts.get("prompt_character_limit"))
+    replaced_by = values.mapping(facts.get("deprecation")).get("replacementModelId")
+    return VideoModel(
+        id=model_id,
+        name=values.text(facts.get("name")) or fallback.name,
+        model_type=model_type,
+        durations=choices("durations", fallback.durations),
+        resolutions=choices("resolutions", fallback.resolutions),
+        aspect_ratios=choices("aspect_ratios", fallback.aspect_ratios),
+        sound=switch(fallback.sound, "audio"),
+        sound_configurable=switch(fallback.sound_configurable, "audio_configurable"),
+        start_frame=_start_frame(model_type, inputs),
+        end_frame="end_image_url" in inputs,
+        inputs=inputs,
+        prompt_limit=limit or (known.prompt_limit if known else DEFAULT_PROMPT_LIMIT),
+        private=privacy == "private" if isinstance(privacy, str) else fallback.private,
+        offline=switch(False, "offline"),
+        beta=switch(fallback.beta, "beta", "betaModel"),
+        uncensored=switch(fallback.uncensored, "uncensored"),
+        replacement=values.identifier(replaced_by) or fallback.replacement,
+    )
+
+
+def _start_frame(model_type: str, inputs: frozenset[str]) -> Need:
+    if "image_url" not in inputs:
+        return Need.NEVER
+    # The reference page's "Text/Image-to-Video" models are text models that take a picture too.
+    return Need.MAY if model_type == "text-to-video" else Need.MUST
+
+
+def _inputs(model_id: str, model_type: str, facts: Mapping[str, object]) -> Iterator[str]:
+    by_type = {"image-to-video": frozenset({"image_url"}), "video": frozenset({"video_url"})}
+    by_id = next((inputs for pattern, inputs in _INPUTS if pattern.fullmatch(model_id)), None)
+    yield from by_type.get(model_type, frozenset()) if by_id is None else by_id
+    if facts.get("audio_input") is True:
+        yield "audio_url"
