@@ -100,14 +100,18 @@ def tests_needs() -> Sequence[Need]:
     return WINDOW + X11 + TOOLS
 
 
-def provide(needs: Sequence[Need]) -> None:
+def provide(needs: Sequence[Need], *, as_root: bool | None = None) -> None:
     """Make sure that everything in `needs` is there.
+
+    Args:
+        needs: libraries and programs.
+        as_root: whether this process may install; None: ask the system.
 
     Raises:
         SetupError: something is missing and cannot be installed from here; the text says what to type.
     """
     missing = _missing(needs)
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+    if missing and (os.geteuid() == 0 if as_root is None else as_root) and shutil.which("apt-get"):
         packages = _unique(need.apt for need in missing)
         say("Installing what is missing on this system: " + " ".join(packages))
         _apt_get(packages)
