@@ -1,0 +1,81 @@
+"""Jobs as rows of the database, and back. What a newer version added to a row is left out, never refused."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from venice_studio.domain.job import Account, Job, JobState
+from venice_studio.domain.quote import Quote
+from venice_studio.domain.request import GenerationRequest
+
+if TYPE_CHECKING:
+    from cattrs.preconf.json import JsonConverter
+
+COLUMNS = (
+    *("id", "press", "take", "created_at", "service", "fingerprint", "model", "prompt", "state", "cost"),
+    *("amount", "currency", "request", "payload", "outcome"),
+)
+"""Columns of a job's row: what is searched and sorted by itself, the rest as JSON (`request`, `payload`, `outcome`)."""
+
+EVENT_COLUMNS = ("job_id", "at", "state", "cost", "amount", "currency", "note")
+"""Columns of a line of a job's history."""
+
+Row = Mapping[str, str | int]
+
+
+def state_word(state: JobState) -> str:
+    """The name of a state on disk: `rendering`, `saved` and so on."""
+    return type(state).__name__.lower()
+
+
+def to_row(job: Job) -> Row:
+    """A job as the values of `COLUMNS`; money as text, times as ISO 8601."""
+    return {
+        "id": job.id,
+        "press": job.group,
+        "take": job.take,
+        "created_at": job.created_at.isoformat(),
+        "service": job.account.service,
+        "fingerprint": job.account.fingerprint,
+        "model": job.request.model,
+        "prompt": job.request.prompt,
+        "state": state_word(job.state),
+        "cost": job.cost.value,
+        "amount": str(job.quote.amount),
+        "currency": job.quote.currency,
+        "request": json.dumps(_converter().unstructure(job.request), ensure_ascii=False),
+        "payload": job.payload,
+        "outcome": json.dumps(_converter().unstructure(job.state, unstructure_as=JobState), ensure_ascii=False),
+    }
+
+
+def from_row(row: Mapping[str, Any]) -> Job:
+    """The job of a row. Raises ValueError (or a group of them) where this version cannot read it."""
+    structure = _converter().structure
+    return Job(
+        id=row["id"],
+        group=row["press"],
+        take=row["take"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        account=Account(service=row["service"], fingerprint=row["fingerprint"]),
+        request=structure(json.loads(row["request"]), GenerationRequest),
+        payload=row["payload"],
+        quote=Quote(amount=Decimal(row["amount"]), currency=row["currency"]),
+        state=structure(json.loads(row["outcome"]), JobState),  # type: ignore[arg-type]
+    )
+
+
+@cache
+def _converter() -> "JsonConverter":
+    # Imported here, in the database's thread: 45 ms that the first paint need not wait for.
+    from cattrs.preconf.json import make_converter
+    from cattrs.strategies import configure_tagged_union
+
+    converter = make_converter()
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    configure_tagged_union(JobState, converter, tag_name="state", tag_generator=lambda kind: kind.__name__.lower())
+    return converter
