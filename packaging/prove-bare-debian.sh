@@ -54,7 +54,8 @@ bring_along() {
     local entry word
     for entry in "${settings[@]}"; do
         for word in ${entry#*=}; do
-            word=${word#file://}
+            # An index in a folder may keep its files beside it.
+            case $word in file://*/*) word=$(dirname "${word#file://}") ;; esac
             [ "${word#/}" != "$word" ] && [ -e "$word" ] || continue
             if [ -d "$word" ]; then
                 mkdir -p "$root$word" && mount --bind -o ro "$word" "$root$word"
