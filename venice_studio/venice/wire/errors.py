@@ -182,7 +182,7 @@ def _by_field(fields: Mapping[str, object], inner: Mapping[str, object]) -> dict
 def _tree(details: object) -> Iterator[tuple[str, str]]:
     """A tree of `_errors` by field; what lies deeper counts for the field at the top."""
     for name, below in values.mapping(details).items():
-        if name != "_errors" and (words := " ".join(dict.fromkeys(values.strings_in(below)))):
+        if name != "_errors" and (words := values.text(" ".join(dict.fromkeys(values.strings_in(below))))):
             yield name, words
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 _ID_LIMIT = 256
 _TEXT_LIMIT = 2000
+_BOUND = 10**12
 
 
 def parse(body: bytes) -> object:
@@ -64,7 +65,7 @@ def number(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     exact = Decimal(value)
-    return exact if exact.is_finite() and abs(exact) < 10**12 else None
+    return exact if exact.is_finite() and -_BOUND < exact < _BOUND else None
 
 
 def whole(value: object) -> int | None:

@@ -1,0 +1,125 @@
+"""Models from listings and from the built-in facts."""
+
+import pytest
+
+from venice_studio.domain.model import Dialect, Need, VideoModel
+from venice_studio.domain.problem import Trouble
+from venice_studio.venice.catalog import builtin, listed
+from venice_studio.venice.wire.listing import read_listing
+
+
+def entry(model_id: str, **constraints: object) -> dict[str, object]:
+    return {"id": model_id, "type": "video", "model_spec": {"name": model_id.title(), "constraints": constraints}}
+
+
+def model(model_id: str, **constraints: object) -> VideoModel:
+    (found,) = listed({"data": [entry(model_id, **constraints)]}, Dialect.LIVE)
+    return found
+
+
+def test_the_six_of_the_reference_page() -> None:
+    needs = {found.id: found.start_frame for found in builtin(Dialect.REFERENCE)}
+    assert needs == {
+        "kling-2.5-turbo-pro-text-to-video": Need.NEVER,
+        "kling-2.5-turbo-pro-image-to-video": Need.MUST,
+        "wan-2.5-preview-image-to-video": Need.MUST,
+        "ltx-2-full": Need.MAY,
+        "veo3-fast": Need.MAY,
+        "sora-2": Need.MUST,
+    }
+    for found in builtin(Dialect.REFERENCE):
+        assert found.durations == ("5s", "10s")
+        assert "720p" in found.resolutions
+        assert found.sound_configurable
+
+
+def test_the_live_ones() -> None:
+    models = {found.id: found for found in builtin(Dialect.LIVE)}
+    assert len(models) == 76
+    kling = models["kling-2.5-turbo-pro-text-to-video"]
+    assert (kling.resolutions, kling.sound_configurable, kling.start_frame) == ((), False, Need.NEVER)
+    assert models["pixverse-v5.6-transition"].end_frame
+    assert models["topaz-video-upscale"].start_frame is Need.NEVER
+
+
+@pytest.mark.parametrize(
+    ("model_id", "model_type", "need", "inputs"),
+    [
+        ("nova-9-text-to-video", "text-to-video", Need.NEVER, ""),
+        ("nova-9-image-to-video", "image-to-video", Need.MUST, "image_url"),
+        ("kling-2.6-pro-image-to-video", "image-to-video", Need.MUST, "image_url end_image_url"),
+        ("nova-9-transition", "image-to-video", Need.MUST, "image_url end_image_url"),
+        ("nova-9-reference-to-video", "image-to-video", Need.NEVER, "reference_image_urls"),
+        ("nova-9-video-to-video", "image-to-video", Need.NEVER, "video_url"),
+        ("nova-9-motion-control", "video", Need.NEVER, "video_url"),
+        ("nova-9", "text-to-video", Need.NEVER, ""),
+        ("nova-9", "image-to-video", Need.MUST, "image_url"),
+        ("nova-9", "video", Need.NEVER, "video_url"),
+        ("nova-9", "hologram", Need.NEVER, ""),
+    ],
+)
+def test_an_unknown_model_is_judged_by_its_id_then_by_its_type(
+    model_id: str, model_type: str, need: Need, inputs: str
+) -> None:
+    found = model(model_id, model_type=model_type)
+    assert (found.start_frame, found.inputs) == (need, frozenset(inputs.split()))
+    assert found.end_frame == ("end_image_url" in inputs)
+
+
+def test_the_listing_wins_and_the_facts_fill_up() -> None:
+    found = model("veo3-fast-image-to-video", durations=["6s"], audio_configurable=True)
+    fact = next(fact for fact in builtin(Dialect.LIVE) if fact.id == found.id)
+    assert found.durations == ("6s",)
+    assert found.sound_configurable
+    assert (found.resolutions, found.model_type, found.inputs) == (fact.resolutions, fact.model_type, fact.inputs)
+
+
+def test_an_empty_list_is_no_gap() -> None:
+    assert model("veo3-fast-image-to-video", resolutions=[]).resolutions == ()
+
+
+def test_odd_entries_do_no_harm() -> None:
+    odd = [None, 7, {}, {"id": ""}, {"id": "chat", "type": "text"}, {"id": "a"}, entry("a", durations=["1s"]), "b"]
+    strange = entry("c", durations=["5s", 5, None, "5s"], resolutions={"a": 1}, prompt_character_limit=-1, audio="yes")
+    found = {m.id: m for m in read_listing({"data": [*odd, strange]})}
+    assert list(found) == ["a", "c"]
+    assert found["a"] == VideoModel(id="a", name="a")
+    assert (found["c"].durations, found["c"].resolutions, found["c"].sound) == (("5s",), (), False)
+    assert found["c"].prompt_limit == 2500
+
+
+def test_what_else_an_entry_tells() -> None:
+    (found,) = read_listing(
+        [
+            {
+                "id": "m",
+                "model_spec": {
+                    "name": "M\n1",
+                    "privacy": "private",
+                    "offline": True,
+                    "betaModel": True,
+                    "uncensored": True,
+                    "deprecation": {"replacementModelId": "m2"},
+                    "constraints": {"prompt_character_limit": 20000, "audio_input": True, "audio": True},
+                },
+            }
+        ]
+    )
+    assert (found.name, found.private, found.offline, found.beta, found.uncensored) == ("M 1", True, True, True, True)
+    assert (found.replacement, found.prompt_limit, found.sound) == ("m2", 20000, True)
+    assert found.inputs == {"audio_url"}
+
+
+def test_before_any_answer_the_ids_tell_whose_facts_apply() -> None:
+    kling = "kling-2.5-turbo-pro-image-to-video"
+    live = {m.id: m for m in listed([entry(kling), entry("veo3-fast-text-to-video")], None)}
+    page = {m.id: m for m in listed([entry(kling), entry("veo3-fast")], None)}
+    assert live[kling].end_frame
+    assert not page[kling].end_frame
+    assert page["veo3-fast"].start_frame is Need.MAY
+
+
+@pytest.mark.parametrize("answer", [None, {}, {"data": {}}, "models", 7])
+def test_no_listing(answer: object) -> None:
+    with pytest.raises(Trouble):
+        listed(answer, None)
