@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 
 _ADVICE = {
     errno.ENOSPC: "The disk is full. Free some space or choose another folder.",
@@ -20,16 +20,16 @@ _ADVICE = {
 }
 
 
-def disk_trouble(error: OSError, place: Path) -> Trouble:
+def disk_trouble(error: OSError, place: Path, cost: Cost = Cost.NOT_CHARGED) -> Trouble:
     """`Trouble` (DISK) that says what happened at `place` and what to do."""
     advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}. Choose another folder.")
-    return Trouble(Problem(kind=Kind.DISK, message=f"Cannot save to {place}. {advice}"))
+    return Trouble(Problem(kind=Kind.DISK, message=f"Cannot save to {place}. {advice}", cost=cost))
 
 
 @contextmanager
-def told(place: Path) -> Iterator[None]:
-    """Raise `Trouble` (DISK) where the system refuses something at `place`."""
+def told(place: Path, cost: Cost = Cost.NOT_CHARGED) -> Iterator[None]:
+    """Raise `Trouble` (DISK) where the system refuses something at `place`; `cost`: what was paid by then."""
     try:
         yield
     except OSError as error:
-        raise disk_trouble(error, place) from error
+        raise disk_trouble(error, place, cost) from error

@@ -1,0 +1,88 @@
+"""Facts and stills of real clips, whose frames say their own number."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from tests.support.clips import make_clip, number_in
+from venice_studio.domain.problem import Kind, Trouble
+from venice_studio.library.media import Media
+from venice_studio.library.threads import Threads
+
+
+@pytest.fixture
+def media(threads: Threads) -> Media:
+    return Media(threads.media)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(tmp_path_factory.mktemp("made") / "clip.mp4", frames=60, fps=30)
+
+
+def picture(png: bytes) -> QImage:
+    assert png.startswith(b"\x89PNG")
+    return QImage.fromData(png)
+
+
+async def test_facts_are_measured(media: Media, clip: Path) -> None:
+    facts = await media.probe(clip)
+    assert (facts.duration_ms, facts.width, facts.height, facts.fps, facts.frames, facts.sound) == (
+        *(2000, 320, 180, 30.0, 60, False),
+    )
+
+
+async def test_a_clip_with_sound_and_its_index_at_the_end_is_read_too(media: Media, tmp_path: Path) -> None:
+    made = make_clip(tmp_path / "portrait.mp4", frames=25, fps=25, size=(180, 320), sound=True, faststart=False)
+    facts = await media.probe(made)
+    assert (facts.duration_ms, facts.width, facts.height, facts.sound) == (1000, 180, 320, True)
+
+
+@pytest.mark.parametrize(("asked", "seen"), [(0, 0), (1, 1), (37, 37), (59, 59), (400, 59)])
+async def test_a_frame_by_its_number(media: Media, clip: Path, asked: int, seen: int) -> None:
+    image = picture(await media.frame_at(clip, asked))
+    assert number_in(image) == seen
+    assert (image.width(), image.height()) == (320, 180)
+
+
+@pytest.mark.parametrize(("at_ms", "seen"), [(0, 0), (32, 0), (33, 1), (34, 1), (1000, 30), (1999, 59), (99_999, 59)])
+async def test_the_frame_on_screen_at_a_time(media: Media, clip: Path, at_ms: float, seen: int) -> None:
+    assert number_in(picture(await media.frame_shown_at(clip, at_ms))) == seen
+
+
+async def test_the_last_frame(media: Media, clip: Path) -> None:
+    assert number_in(picture(await media.last_frame(clip))) == 59
+
+
+async def test_a_thumbnail_is_small_and_not_of_the_first_frame(media: Media, clip: Path, tmp_path: Path) -> None:
+    out = tmp_path / "thumbnails" / "one.jpg"
+
+    await media.thumbnail(clip, out, max_px=160)
+
+    image = QImage(str(out))
+    assert (image.width(), image.height()) == (160, 90)
+    assert number_in(image) == 20
+
+
+async def test_colours_of_a_still_are_those_of_the_clip(media: Media, clip: Path) -> None:
+    colour = picture(await media.frame_at(clip, 0)).pixelColor(6, 150)
+    assert [abs(a - b) < 12 for a, b in zip((colour.red(), colour.green(), colour.blue()), (220, 120, 40), strict=True)]
+
+
+def spoilt(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+async def test_what_is_no_clip_cannot_be_played(media: Media, tmp_path: Path) -> None:
+    for call in (media.probe, media.last_frame):
+        with pytest.raises(Trouble) as caught:
+            await call(spoilt(tmp_path / "text.mp4", b"no clip at all"))
+        assert caught.value.problem.kind is Kind.BROKEN_CLIP
+
+
+async def test_a_vanished_clip_is_said_to_be_gone(media: Media, tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="not there any more") as caught:
+        await media.probe(tmp_path / "gone.mp4")
+    assert caught.value.problem.kind is Kind.DISK

@@ -1,0 +1,149 @@
+"""Where clips lie: the way from the first byte to a whole, checked file under a name people can read."""
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from venice_studio.domain.job import Clip, Job
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.library.landing import copy_whole, land, sync_file
+from venice_studio.library.media import Media
+from venice_studio.library.names import clip_name
+from venice_studio.library.part import PartFile
+from venice_studio.library.threads import Threads
+from venice_studio.library.trouble import told
+
+log = logging.getLogger(__name__)
+
+ROOM_FOR_A_CLIP = 200_000_000
+"""Bytes that should be free before a clip is paid for: more than any model makes in one go, twice."""
+
+
+class ClipFolder:
+    """The folder clips are saved in.
+
+    `make`: whether it may be made where it is missing. True for our own default; a folder the user chose may lie on
+    a disk that is just not plugged in.
+    """
+
+    def __init__(self, path: Path, *, thumbnails: Path, threads: Threads, make: bool = True) -> None:
+        self.path = path
+        self._thumbnails = thumbnails
+        self._threads = threads
+        self._media = Media(threads.media)
+        self._make = make
+
+    async def check_room(self, size: int = ROOM_FOR_A_CLIP) -> None:
+        """Raise `Trouble` (DISK) unless the folder is there, can be written and has `size` bytes free."""
+        await self._threads.disk.run(check_room, self.path, size, make=self._make)
+
+    def part(self, job: Job) -> "ClipPart":
+        """Where the bytes of a job's clip go. Touches nothing yet."""
+        return ClipPart(self.path, self._thumbnails, job, self._threads, self._media)
+
+    async def tidy(self, job_ids: Collection[str]) -> None:
+        """Remove what a killed run left half-written of these jobs; other files are never touched."""
+        await self._threads.disk.run(_tidy, self.path, job_ids)
+
+    async def save_copy(self, clip: Path, target: Path) -> None:
+        """Copy a clip to a place the user chose, whole or not at all; a file that lies there is replaced."""
+        await self._threads.disk.run(_copy, clip, target)
+
+
+class ClipPart(PartFile):
+    """A clip on its way; see `PartFile` for the bytes."""
+
+    def __init__(self, folder: Path, thumbnails: Path, job: Job, threads: Threads, media: Media) -> None:
+        super().__init__(_part_path(folder, job.id), threads.disk)
+        self._folder = folder
+        self._thumbnails = thumbnails
+        self._job = job
+        self._threads = threads
+        self._media = media
+
+    async def finish(self, tags: Mapping[str, str] | None = None) -> Clip:
+        """Check the file, put it in its place and make its thumbnail.
+
+        `tags` are kept inside the clip. Raises `Trouble`: BROKEN_CLIP where it is no whole, playable clip, DISK where
+        it cannot be kept. A name is never taken from another file.
+        """
+        await self.complete()
+        facts = await self._media.probe(self.path)
+        if tags:
+            await self._tag(tags)
+        thumbnail = self._thumbnails / f"{self._job.id}.jpg"
+        await self._media.thumbnail(self.path, thumbnail)
+        path, size = await self._threads.disk.run(self._land)
+        return Clip(
+            path=str(path),
+            size=size,
+            duration_ms=facts.duration_ms,
+            width=facts.width,
+            height=facts.height,
+            fps=facts.fps,
+            frames=facts.frames,
+            sound=facts.sound,
+            thumbnail=str(thumbnail),
+        )
+
+    async def _tag(self, tags: Mapping[str, str]) -> None:
+        tagged = self.path.with_suffix(".tagged.part")
+        try:
+            await self._media.tag(self.path, tagged, tags)
+            await self._threads.disk.run(_replace, tagged, self.path)
+        except Trouble as trouble:
+            # The clip is whole and paid for: without tags it is still worth keeping.
+            log.warning("No tags in the clip of job %s: %s", self._job.id, trouble)
+            await self._threads.disk.run(tagged.unlink, missing_ok=True)
+
+    def _land(self) -> tuple[Path, int]:
+        with told(self._folder, Cost.CHARGED):
+            path = land(self.path, self._folder, self._name)
+            return path, path.stat().st_size
+
+    def _name(self, number: int) -> str:
+        day = self._job.created_at.astimezone().date()
+        return clip_name(self._job.request.prompt, day, number)
+
+
+def _part_path(folder: Path, job_id: str) -> Path:
+    # A leading dot keeps half a clip out of sight of whoever looks into the folder.
+    return folder / f".{job_id}.part"
+
+
+def _replace(tagged: Path, part: Path) -> None:
+    with told(part.parent, Cost.CHARGED):
+        sync_file(tagged)
+        tagged.replace(part)
+
+
+def check_room(folder: Path, size: int, *, make: bool) -> None:
+    """Raise `Trouble` (DISK) unless `folder` is there (or may be made), can be written and has `size` bytes free."""
+    with told(folder):
+        if make:
+            folder.mkdir(parents=True, exist_ok=True)
+        # The only question systems answer truly is an attempt.
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        free = shutil.disk_usage(folder).free
+    if free < size:
+        message = f"Only {free // 1_000_000} MB are free in {folder}. Free some space or choose another folder."
+        raise Trouble(Problem(kind=Kind.DISK, message=message))
+
+
+def _tidy(folder: Path, job_ids: Collection[str]) -> None:
+    for job_id in job_ids:
+        part = _part_path(folder, job_id)
+        for left in (part, part.with_suffix(".tagged.part")):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _copy(clip: Path, target: Path) -> None:
+    if not clip.is_file():
+        raise Trouble(Problem(kind=Kind.DISK, message=f"The clip is not there any more: {clip}"))
+    with told(target.parent), suppress(shutil.SameFileError):
+        copy_whole(clip, target)

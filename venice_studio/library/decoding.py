@@ -1,0 +1,157 @@
+"""PyAV, for the media thread: plain functions that take their time.
+
+PyAV is imported inside them: its 84 ms belong to this thread and not to the start of the program.
+"""
+
+import io
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.library.container import broken
+from venice_studio.library.trouble import told
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+    from PIL.Image import Image
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipFacts:
+    """What a clip is: measured, not what was asked for. `fps` is the mean over the clip."""
+
+    size: int
+    """Bytes."""
+    duration_ms: int
+    width: int
+    height: int
+    fps: float
+    frames: int
+    sound: bool
+
+
+def facts(path: Path) -> ClipFacts:
+    """The facts of a clip, once its first frame could be decoded."""
+    with _opened(path) as container:
+        video = _video(container)
+        first = next(container.decode(video), None)
+        if first is None:
+            raise broken("The clip holds no picture.")
+        container.seek(0)
+        times = [(packet.pts, packet.duration or 0) for packet in container.demux(video) if packet.pts is not None]
+        begin, end = min(start for start, _ in times), max(start + length for start, length in times)
+        seconds = (end - begin) * (video.time_base or Fraction(0))
+        return ClipFacts(
+            size=path.stat().st_size,
+            duration_ms=round(seconds * 1000),
+            width=first.width,
+            height=first.height,
+            fps=round(float(len(times) / seconds), 3) if seconds else 0.0,
+            frames=len(times),
+            sound=bool(container.streams.audio),
+        )
+
+
+def thumbnail(path: Path, out: Path, max_px: int) -> None:
+    """A JPEG of the frame a third into the clip, in `max_px` at most."""
+    wanted_ms = facts(path).duration_ms / 3
+    still = _image(_pick(path, lambda frames: _on_screen(frames, wanted_ms)))
+    still.thumbnail((max_px, max_px))
+    with told(out.parent):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        still.save(out, "JPEG", quality=88)
+
+
+def frame_by_number(path: Path, index: int) -> bytes:
+    """PNG of frame `index`, from 0, or of the last one before it."""
+    return _png(_pick(path, lambda frames: deque(islice(frames, index + 1), maxlen=1).pop()))
+
+
+def frame_by_time(path: Path, at_ms: float) -> bytes:
+    """PNG of the frame that is shown at `at_ms`."""
+    return _png(_pick(path, lambda frames: _on_screen(frames, at_ms)))
+
+
+def last_frame(path: Path) -> bytes:
+    """PNG of the last frame."""
+    return _png(_pick(path, lambda frames: _on_screen(frames, float("inf"))))
+
+
+def copy_with_tags(path: Path, out: Path, tags: Mapping[str, str]) -> None:
+    """The same streams in a new file that can be played while it is read, with tags of any name."""
+    import av
+
+    options = {"movflags": "use_metadata_tags+faststart"}
+    with _opened(path) as source, told(out.parent), av.open(str(out), "w", format="mp4", options=options) as target:
+        target.metadata.update(source.metadata | dict(tags))
+        copies = {
+            stream.index: target.add_stream_from_template(stream)
+            for stream in (*source.streams.video, *source.streams.audio)
+        }
+        for packet in source.demux(*(source.streams[index] for index in copies)):
+            # The last packet of each stream only says that it ends.
+            if packet.dts is not None:
+                packet.stream = copies[packet.stream.index]
+                target.mux(packet)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator["InputContainer"]:
+    import av
+
+    if not path.is_file():
+        raise Trouble(Problem(kind=Kind.DISK, message=f"The clip is not there any more: {path}"))
+    try:
+        with av.open(str(path)) as container:
+            yield container
+    except av.FFmpegError as error:
+        raise broken(f"The clip cannot be played: {error.strerror or error}.") from error
+
+
+def _video(container: "InputContainer") -> "VideoStream":
+    if not container.streams.video:
+        raise broken("The clip holds no picture.")
+    stream = container.streams.video[0]
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def _pick(path: Path, choose: Callable[[Iterator["VideoFrame"]], "VideoFrame"]) -> "VideoFrame":
+    """One frame of a clip. Read from the start: exact for every clip, and clips are short."""
+    with _opened(path) as container:
+        frames = container.decode(_video(container))
+        first = next(frames, None)
+        if first is None:
+            raise broken("The clip holds no picture.")
+        return choose(chain((first,), frames))
+
+
+def _on_screen(frames: Iterator["VideoFrame"], at_ms: float) -> "VideoFrame":
+    """The last frame whose time has come at `at_ms` after the first one's."""
+    shown = next(frames)
+    begin = shown.time or 0.0
+    for frame in frames:
+        # Half a millisecond of grace: players name positions in whole ms.
+        if ((frame.time or 0.0) - begin) * 1000 > at_ms + 0.5:
+            break
+        shown = frame
+    return shown
+
+
+def _png(frame: "VideoFrame") -> bytes:
+    memory = io.BytesIO()
+    _image(frame).save(memory, "PNG", compress_level=4)
+    return memory.getvalue()
+
+
+def _image(frame: "VideoFrame") -> "Image":
+    image: Image = frame.to_image()  # type: ignore[no-untyped-call]
+    return image

@@ -1,0 +1,84 @@
+"""A file that grows while it is received, written in the disk thread."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.library.container import check_mp4
+from venice_studio.library.landing import sync_file
+from venice_studio.library.threads import Worker
+from venice_studio.library.trouble import told
+
+CHUNK = 256 * 1024
+"""Bytes that are gathered before the disk is asked: small ones cost a change of threads each."""
+
+
+class PartFile:
+    """A sink for a clip's bytes. Every method raises `Trouble` (DISK) where the disk refuses."""
+
+    def __init__(self, path: Path, disk: Worker) -> None:
+        self.path = path
+        self._disk = disk
+        self._file: BinaryIO | None = None
+        self._gathered = bytearray()
+        self._announced: int | None = None
+
+    async def begin(self, size: int | None, mime: str) -> None:
+        """A body begins, with `size` bytes where that was announced; what was written before is void.
+
+        `mime` is not believed: what came is judged by its bytes.
+        """
+        self._gathered.clear()
+        self._announced = size
+        await self._disk.run(self._open)
+
+    async def write(self, chunk: bytes) -> None:
+        """Take the next bytes."""
+        self._gathered += chunk
+        if len(self._gathered) >= CHUNK:
+            await self._flush()
+
+    async def complete(self) -> None:
+        """All bytes came: write them out and check that they are a whole MP4. Raises `Trouble` (BROKEN_CLIP) too."""
+        await self._flush()
+        await self._disk.run(self._close_and_check)
+
+    async def discard(self) -> None:
+        """Remove the file, if there is one. Never raises for a file that cannot be removed."""
+        self._gathered.clear()
+        await self._disk.run(self._remove)
+
+    async def _flush(self) -> None:
+        data = bytes(self._gathered)
+        self._gathered.clear()
+        await self._disk.run(self._append, data)
+
+    def _open(self) -> None:
+        self._close()
+        with told(self.path.parent, Cost.CHARGED):
+            self._file = self.path.open("wb")
+
+    def _append(self, data: bytes) -> None:
+        if self._file is None:
+            raise Trouble(Problem(kind=Kind.BROKEN_CLIP, message="No clip came.", cost=Cost.CHARGED))
+        with told(self.path.parent, Cost.CHARGED):
+            self._file.write(data)
+
+    def _close_and_check(self) -> None:
+        with told(self.path.parent, Cost.CHARGED):
+            self._close()
+            sync_file(self.path)
+            check_mp4(self.path, self._announced)
+
+    def _close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+    def _remove(self) -> None:
+        # On a full disk closing fails too; what stays behind is removed at the next start.
+        with suppress(OSError):
+            self._close()
+        with suppress(OSError):
+            self.path.unlink()
