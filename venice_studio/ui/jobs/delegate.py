@@ -1,0 +1,193 @@
+"""Paints a row: tiles, prompt, how it stands, what it costs, what to do."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from venice_studio.domain.job import Job
+from venice_studio.ui.jobs import geometry, offers
+from venice_studio.ui.jobs.listing import Row
+from venice_studio.ui.jobs.model import JobModel
+from venice_studio.ui.jobs.offers import Act
+from venice_studio.ui.jobs.sentences import gist, price, standings
+from venice_studio.ui.jobs.tiles import TilePainter
+from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, charge, charge_colour, fraction, section, wait_note
+from venice_studio.ui.theme import METRICS, colour, weighted
+from venice_studio.ui.widgets import focus_ring, rounded
+
+Index = QModelIndex | QPersistentModelIndex
+_MARK = 3  # width of the bar at the left of the chosen row, px
+_BAR = 4  # height of the progress line, px
+
+
+class JobDelegate(QStyledItemDelegate):
+    """One height for all rows, so that the view never lays them out anew."""
+
+    def __init__(self, model: JobModel, tiles: TilePainter, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._tiles = tiles
+        self.chosen: str | None = None
+        """The job on the stage: its tile is framed."""
+        self.hovered: tuple[str, Act] | None = None
+        """The link under the pointer, by the id of its job."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(option.rect.width(), geometry.ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._model.row(index.row())
+        if row is None:
+            return
+        painter.save()
+        box = option.rect
+        self._ground(painter, option)
+        place = geometry.places(box, len(row.jobs))
+        self._tiles.paint(painter, place.tiles, row, self.chosen)
+        self._words(painter, place, row, option.font)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            focus_ring(painter, box.adjusted(2, 2, -2, -3), METRICS.radius_segment)
+        painter.restore()
+
+    def link_at(self, box: QRect, index: Index, at: QPoint, font: QFont) -> tuple[Job, Act] | None:
+        """The link under a point of the view, `box` being the row's place; None where there is none."""
+        row = self._model.row(index.row())
+        if row is None or not (acts := _links(row)):
+            return None
+        job = row.jobs[0]
+        rects = geometry.links(self._links_line(box, row, font), _labels(job, acts), QFontMetrics(_small(font)))
+        return next(((job, act) for act, rect in zip(acts, rects, strict=True) if rect.contains(at)), None)
+
+    def tile_at(self, box: QRect, index: Index, at: QPoint) -> Job | None:
+        """The take whose tile is under a point; None where there is none or only one."""
+        row = self._model.row(index.row())
+        if row is None or len(row.jobs) < 2:
+            return None
+        tiles = zip(row.jobs, geometry.places(box, len(row.jobs)).tiles, strict=False)
+        return next((job for job, tile in tiles if tile.contains(at)), None)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        box = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, colour("selected"))
+            painter.fillRect(QRect(box.left(), box.top(), _MARK, box.height() - 1), colour("accent"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, colour("field"))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), colour("line"))
+
+    def _words(self, painter: QPainter, place: geometry.RowPlaces, row: Row, font: QFont) -> None:
+        painter.setFont(font)
+        painter.setPen(colour("text"))
+        lines = two_lines(row.jobs[0].request.prompt, place.prompt.width(), font.toString())
+        line = QRect(place.prompt)
+        line.setHeight(place.prompt.height() // 2)
+        for text in lines:
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+            line.translate(0, line.height())
+        below = geometry.below_prompt(place, len(lines))
+        if (share := self._share(row)) is not None:
+            below = self._progress(painter, below, share)
+        painter.setFont(_small(font))
+        self._status(painter, below, row)
+        if acts := _links(row):
+            self._draw_links(painter, self._links_line_below(below), row.jobs[0], acts)
+
+    def _share(self, row: Row) -> float | None:
+        """How far the rendering takes of a row are together; None for no bar."""
+        shares = [fraction(job, self._model.now()) or 0.0 for job in row.jobs if section(job) is Section.RENDERING]
+        return sum(shares) / len(shares) if shares else None
+
+    def _progress(self, painter: QPainter, line: QRect, share: float) -> QRect:
+        bar = QRectF(line.left(), line.top() + 4, line.width(), _BAR)
+        rounded(painter, bar, _BAR / 2, colour("raised"))
+        if share > 0:
+            bar.setWidth(max(float(_BAR), bar.width() * share))
+            rounded(painter, bar, _BAR / 2, colour("accent"))
+        return line.translated(0, 11)
+
+    def _status(self, painter: QPainter, line: QRect, row: Row) -> None:
+        if len(row.jobs) == 1 and (text := charge(row.jobs[0])):
+            painter.setPen(colour(charge_colour(row.jobs[0])))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, _elided(painter, text, line.width()))
+            return
+        sum_text = price(row)
+        painter.setPen(colour("hint"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sum_text)
+        right = line.right() - painter.fontMetrics().horizontalAdvance(sum_text) - METRICS.space_2
+        left = line.left()
+        for text, role in self._parts(row):
+            painter.setPen(colour(role))
+            area = QRect(left, line.top(), max(0, right - left), line.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _elided(painter, text, area.width()))
+            left += painter.fontMetrics().horizontalAdvance(text) + METRICS.space_2
+
+    def _parts(self, row: Row) -> list[tuple[str, str]]:
+        """What the line of state says, each part with its colour."""
+        job = row.jobs[0]
+        if len(row.jobs) > 1:
+            return [(f"{count} {each.value.lower()}", SECTION_COLOURS[each]) for each, count in standings(row)]
+        where = section(job)
+        if where is Section.SAVED:
+            note = gist(job.request, self._model.name)
+        else:
+            note = wait_note(job, self._model.now())
+        return [(where.value, SECTION_COLOURS[where]), (note, "hint")]
+
+    def _draw_links(self, painter: QPainter, line: QRect, job: Job, acts: list[Act]) -> None:
+        labels = _labels(job, acts)
+        painter.setPen(colour("accent_text"))
+        for act, label, rect in zip(acts, labels, geometry.links(line, labels, painter.fontMetrics()), strict=True):
+            font = painter.font()
+            font.setUnderline(self.hovered == (job.id, act))
+            painter.setFont(font)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, label)
+
+    def _links_line(self, box: QRect, row: Row, font: QFont) -> QRect:
+        place = geometry.places(box, len(row.jobs))
+        lines = two_lines(row.jobs[0].request.prompt, place.prompt.width(), font.toString())
+        return self._links_line_below(geometry.below_prompt(place, len(lines)))
+
+    @staticmethod
+    def _links_line_below(status: QRect) -> QRect:
+        return status.translated(0, status.height())
+
+
+def _links(row: Row) -> list[Act]:
+    """The links of a row: where it has several takes, the stage says what to do about each."""
+    return list(offers.in_row(row.jobs[0])) if len(row.jobs) == 1 else []
+
+
+def _labels(job: Job, acts: list[Act]) -> list[str]:
+    return [offers.label(act, job, short=True) for act in acts]
+
+
+def _small(font: QFont) -> QFont:
+    small = weighted(font, 400, METRICS.secondary_size)
+    small.setFeature(QFont.Tag("tnum"), 1)
+    return small
+
+
+def _elided(painter: QPainter, text: str, width: int) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(maxsize=512)
+def two_lines(text: str, width: int, font_text: str) -> tuple[str, ...]:
+    """The text in at most two lines of `width` px, the second ending in … where there is more; at least one line."""
+    font = QFont()
+    font.fromString(font_text)
+    layout = QTextLayout(" ".join(text[:600].split()), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    first = layout.createLine()
+    if not first.isValid():
+        return ("",)
+    first.setLineWidth(width)
+    head = layout.text()[: first.textLength()].rstrip()
+    rest = layout.text()[first.textLength() :]
+    layout.endLayout()
+    return (head, QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)) if rest else (head,)

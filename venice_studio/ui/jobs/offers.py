@@ -1,0 +1,96 @@
+"""What can be done about a job: which acts, in which order, under which words."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.problem import Cost
+from venice_studio.domain.quote import money
+
+
+class Act(StrEnum):
+    """One thing the user can do with a job."""
+
+    PLAY = "play"
+    CONTINUE = "continue"
+    SAVE_AS = "save as"
+    REUSE = "reuse"
+    SHOW_IN_FOLDER = "show in folder"
+    OPEN = "open"
+    COPY_PROMPT = "copy prompt"
+    SEND_AGAIN = "send again"
+    SEND_KNOWINGLY = "send knowingly"
+    LOOK_AGAIN = "look again"
+    BALANCE = "balance"
+    DELETE = "delete"
+    DISMISS = "dismiss"
+
+
+ON_A_CLIP = (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN, Act.COPY_PROMPT, Act.DELETE)
+SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_KNOWINGLY})
+"""Acts that cost money: their labels always carry the sum."""
+
+_LABELS = {
+    Act.PLAY: "Play",
+    Act.CONTINUE: "Continue from this frame",
+    Act.SAVE_AS: "Save as…",
+    Act.REUSE: "Reuse settings",
+    Act.SHOW_IN_FOLDER: "Show in folder",
+    Act.OPEN: "Open in the system's player",
+    Act.COPY_PROMPT: "Copy prompt",
+    Act.SEND_AGAIN: "Send for {price}",
+    Act.SEND_KNOWINGLY: "Send again knowingly, {price}",
+    Act.LOOK_AGAIN: "Look again",
+    Act.BALANCE: "Look at your balance",
+    Act.DELETE: "Delete…",
+    Act.DISMISS: "Dismiss",
+}
+
+
+def ways_out(job: Job) -> tuple[Act, ...]:
+    """What to do about a job that needs the user, the likeliest first; nothing for all others.
+
+    A doubtful one is never simply sent again. One that the service took is looked for again before money is spent
+    a second time, unless the money came back.
+    """
+    match job.state:
+        case Refused():
+            return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
+        case Doubtful():
+            return (Act.BALANCE, Act.SEND_KNOWINGLY, Act.DISMISS)
+        case Failed(problem=problem) if problem.cost is Cost.REFUNDED:
+            return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
+        case Failed():
+            return (Act.LOOK_AGAIN, Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
+        case Intended() | Held() | Rendering() | Saved():
+            return ()
+        case _ as never:
+            assert_never(never)
+
+
+def menu(job: Job) -> tuple[Act, ...]:
+    """Everything that can be done with a job, as its context menu lists it."""
+    match job.state:
+        case Saved():
+            return (Act.PLAY, *ON_A_CLIP)
+        case Intended() | Held() | Rendering():
+            return (Act.REUSE, Act.COPY_PROMPT)
+        case Refused() | Doubtful() | Failed():
+            rest = [act for act in (Act.REUSE, Act.COPY_PROMPT) if act not in ways_out(job)]
+            return (*(act for act in ways_out(job) if act is not Act.DISMISS), *rest, Act.DISMISS)
+        case _ as never:
+            assert_never(never)
+
+
+def in_row(job: Job) -> tuple[Act, ...]:
+    """The two ways out that stand in the row itself."""
+    ways = ways_out(job)
+    return (ways[0], Act.DISMISS) if isinstance(job.state, Doubtful) else ways[:1] + ways[-2:-1]
+
+
+def label(act: Act, job: Job, *, short: bool = False) -> str:
+    """What a button, link or menu entry says; acts that spend name the sum. `short` is for the row."""
+    if short and act is Act.REUSE:
+        return "Edit"
+    unit = " practice money" if job.account.practice and not short else ""
+    return _LABELS[act].format(price=money(job.quote.amount, job.quote.currency) + unit)

@@ -1,0 +1,220 @@
+"""The right pane: search, filters and the list."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from venice_studio.domain.job import Job
+from venice_studio.domain.request import Picture
+from venice_studio.studio.ledger import Ledger
+from venice_studio.ui.jobs import offers
+from venice_studio.ui.jobs.listing import Sieve
+from venice_studio.ui.jobs.model import JobModel
+from venice_studio.ui.jobs.offers import Act
+from venice_studio.ui.jobs.stills import Stills
+from venice_studio.ui.jobs.tiles import TilePainter
+from venice_studio.ui.jobs.view import JobView
+from venice_studio.ui.jobs.words import Section
+from venice_studio.ui.theme import METRICS, icon
+from venice_studio.ui.widgets import PlainLabel, Segments, rule
+
+_ALL = "all"
+_TICK_MS = 1000
+_SETTLE_MS = 120
+
+
+class JobPane(QWidget):
+    """What there is. `select` and `chosen` speak of jobs by their ids."""
+
+    chosen = Signal(str)
+    """Another job is to be looked at, because the user or the end of the last one said so; empty: none is left."""
+
+    acted = Signal(str, str)
+    """The user asked for something to be done: job id and `Act`."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        stills: Stills,
+        *,
+        picture_path: Callable[[Picture], str],
+        name: Callable[[str], str],
+        now: Callable[[], datetime],
+    ) -> None:
+        """`picture_path` says where a start frame lies, `name` gives a model's name by its id, `now` the time (UTC)."""
+        super().__init__()
+        self.setProperty("surface", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._ledger = ledger
+        self._selected: str | None = None
+        self._next: list[str] = []
+        self.model = JobModel(ledger, name=name, now=now, parent=self)
+        self.view = JobView(self.model, TilePainter(stills, picture_path))
+        self._search = _search_edit()
+        self._filter = Segments(equal=False)
+        self._filter.setObjectName("stateFilter")
+        self._filter.setAccessibleName("Show")
+        self._nothing = PlainLabel("", "hint", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._tools = QWidget()
+        self._ticker = QTimer(self, interval=_TICK_MS)
+        self._ticker.timeout.connect(self.model.tick)
+        self._typing = QTimer(self, interval=_SETTLE_MS)
+        self._typing.setSingleShot(True)
+        self._lay_out()
+        stills.arrived.connect(lambda _: self.view.viewport().update())
+        self.model.settled.connect(self._settled)
+        self.view.chosen.connect(self._user_chose)
+        self.view.acted.connect(self.acted)
+        self.view.menu_wanted.connect(self._show_menu)
+        self._search.textChanged.connect(lambda _: self._typing.start())
+        self._typing.timeout.connect(self._sift)
+        self._filter.chosen.connect(lambda _: self._sift())
+        self._settled()
+
+    @property
+    def selected(self) -> str | None:
+        """The id of the job that is chosen, also while the sieve keeps it out of sight."""
+        return self._selected
+
+    def select(self, job_id: str | None) -> None:
+        """Choose a job; emits `chosen` if it was another one."""
+        self.model.settle()
+        self._go_to(job_id)
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_time()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticker.stop()
+
+    def _lay_out(self) -> None:
+        tools = QVBoxLayout(self._tools)
+        tools.setContentsMargins(METRICS.space_4, METRICS.space_4, METRICS.space_4, METRICS.space_3)
+        tools.setSpacing(METRICS.space_2)
+        tools.addWidget(self._search)
+        tools.addWidget(self._filter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tools)
+        self._line = rule()
+        column.addWidget(self._line)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._nothing, 1)
+        self._nothing.setContentsMargins(METRICS.space_4, METRICS.space_6, METRICS.space_4, 0)
+
+    def _user_chose(self, job_id: str) -> None:
+        self._selected = job_id
+        self._remember_neighbour()
+        self.chosen.emit(job_id)
+
+    def _go_to(self, job_id: str | None) -> None:
+        changed = job_id != self._selected
+        self._selected = job_id
+        self.view.show_chosen(self._job, scroll=changed)
+        self._remember_neighbour()
+        if changed:
+            self.chosen.emit(job_id or "")
+
+    @property
+    def _job(self) -> Job | None:
+        return self._ledger.jobs.get(self._selected) if self._selected else None
+
+    def _settled(self) -> None:
+        """Rows have come, changed or gone: counts, time, and the chosen row follow."""
+        counts, total = self.model.listing.counts, len(self.model.listing)
+        self._filter.set_choices(
+            [
+                (_ALL, "All"),
+                (Section.RENDERING.value, _counted("Rendering", counts[Section.RENDERING])),
+                (Section.SAVED.value, "Saved"),
+                (Section.NEEDS_YOU.value, _counted("Needs you", counts[Section.NEEDS_YOU])),
+            ],
+            self._filter.value or _ALL,
+        )
+        self._tools.setVisible(total > 0)
+        self._line.setVisible(total > 0)
+        empty = self.model.rowCount() == 0
+        self.view.setVisible(not empty)
+        self._nothing.setVisible(empty)
+        self._nothing.setText(self._why_nothing(total))
+        self._keep_time()
+        if self._selected is not None and self._job is None:
+            self._go_to(self._neighbour())
+        else:
+            self.view.show_chosen(self._job)
+            self._remember_neighbour()
+
+    def _why_nothing(self, total: int) -> str:
+        if total == 0:
+            return "Your clips will be here."
+        text = self._search.text().strip()
+        where = "" if self._filter.value in (None, _ALL) else f" among “{self._filter.value}”"
+        return f"Nothing{where} has “{text}” in its prompt or model." if text else f"Nothing{where} just now."
+
+    def _remember_neighbour(self) -> None:
+        """Who is next when the chosen job goes: another take, else the row below, else the one above."""
+        job = self._job
+        place = self.model.place_of(job.group) if job else None
+        if job is None or place is None or not place.isValid():
+            return
+        rows = [row for at in (place.row(), place.row() + 1, place.row() - 1) if (row := self.model.row(at))]
+        siblings = [each.id for each in rows[0].jobs if each.id != job.id]
+        self._next = [*siblings, *(row.take(None).id for row in rows[1:])]
+
+    def _neighbour(self) -> str | None:
+        return next((job_id for job_id in self._next if job_id in self._ledger.jobs), None)
+
+    def _sift(self) -> None:
+        value = self._filter.value
+        section = None if value in (None, _ALL) else Section(value)
+        self.model.sift(Sieve(text=self._search.text(), section=section))
+
+    def _keep_time(self) -> None:
+        """Time is only followed while somebody sees it and something waits for it."""
+        counts = self.model.listing.counts
+        under_way = counts[Section.RENDERING] + counts[Section.WAITING] > 0
+        if not (under_way and self.isVisible()):
+            self._ticker.stop()
+        elif not self._ticker.isActive():
+            self._ticker.start()
+
+    def _show_menu(self, job_id: str, at: QPoint) -> None:
+        job = self._ledger.jobs.get(job_id)
+        if job is None:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("jobMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for act in offers.menu(job):
+            if act in (Act.DELETE, Act.DISMISS):
+                menu.addSeparator()
+            entry = menu.addAction(offers.label(act, job).replace("&", "&&"))
+            entry.setObjectName(f"{act.name.lower()}Entry")
+            entry.triggered.connect(lambda _=False, act=act: self.acted.emit(job_id, act.value))
+        menu.popup(at)
+
+
+def _search_edit() -> QLineEdit:
+    edit = QLineEdit()
+    edit.setObjectName("searchEdit")
+    edit.setPlaceholderText("Search prompts and models")
+    edit.setAccessibleName("Search")
+    edit.setClearButtonEnabled(True)
+    edit.addAction(icon("search", "hint"), QLineEdit.ActionPosition.LeadingPosition)
+    return edit
+
+
+def _counted(word: str, count: int) -> str:
+    return f"{word} {count}" if count else word

@@ -1,0 +1,113 @@
+"""Whole sentences on jobs: for screen readers and for the lines under the clip."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from venice_studio.domain.job import Job, Saved
+from venice_studio.domain.problem import Cost
+from venice_studio.domain.quote import money
+from venice_studio.domain.request import GenerationRequest
+from venice_studio.ui.jobs.listing import Row
+from venice_studio.ui.jobs.words import Section, charge, section, stopwatch, took, wait_note
+
+Name = Callable[[str], str]
+"""Gives a model's name by its id."""
+
+_BEST_FIRST = (Section.SAVED, Section.RENDERING, Section.WAITING, Section.NEEDS_YOU)
+
+
+def spoken(row: Row, name: Name, now: datetime) -> str:
+    """What a screen reader says of a row."""
+    first = row.jobs[0]
+    parts = [first.request.prompt, name(first.request.model)]
+    if len(row.jobs) == 1:
+        parts += [section(first).value, charge(first) or wait_note(first, now)]
+        if isinstance(first.state, Saved):
+            parts.append(stopwatch(first.state.clip.duration_ms / 1000))
+    else:
+        parts.append(", ".join(counted(row)))
+    return ". ".join(part for part in [*parts, price(row)] if part)
+
+
+def counted(row: Row) -> list[str]:
+    """How the takes of one press stand: "1 saved", "1 waiting"."""
+    return [f"{count} {each.value.lower()}" for each, count in standings(row)]
+
+
+def standings(row: Row) -> list[tuple[Section, int]]:
+    """How many takes are where, what is there first."""
+    return [(each, row.sections[each]) for each in _BEST_FIRST if row.sections[each]]
+
+
+def price(row: Row) -> str:
+    """What the takes of one press were quoted at together."""
+    quote = row.jobs[0].quote
+    return money(sum((job.quote.amount for job in row.jobs), start=0 * quote.amount), quote.currency)
+
+
+def settings(request: GenerationRequest, name: Name) -> list[str]:
+    """What was asked for, as short as it goes: "Wan 2.6", "5 s", "720p", "16:9", "sound"."""
+    duration = request.duration
+    spaced = f"{duration[:-1]} s" if duration and duration[:-1].isdigit() and duration.endswith("s") else duration
+    sound = None if request.sound is None else "sound" if request.sound else "no sound"
+    seed = None if request.seed is None else f"seed {request.seed}"
+    parts = (name(request.model), spaced, request.resolution, request.aspect_ratio, sound, seed)
+    return [part for part in parts if part]
+
+
+def gist(request: GenerationRequest, name: Name) -> str:
+    """Model and the one thing that tells clips apart: the shape where it is not the usual one, else the resolution."""
+    unusual = request.aspect_ratio not in (None, "16:9")
+    detail = request.aspect_ratio if unusual else request.resolution
+    return " · ".join(part for part in (name(request.model), detail) if part)
+
+
+def facts(job: Job, name: Name) -> str:
+    """The line under a job's prompt: settings, cost, how long it took, where it lies."""
+    return " · ".join([*settings(job.request, name), cost(job), *_ending(job)])
+
+
+def cost(job: Job) -> str:
+    """What an attempt cost: "$0.55 charged", "not charged"."""
+    if job.cost is Cost.NOT_CHARGED:
+        return job.cost.value
+    unit = " practice money" if job.account.practice else ""
+    return f"{money(job.quote.amount, job.quote.currency)}{unit} {job.cost.value}"
+
+
+def _ending(job: Job) -> list[str]:
+    if not isinstance(job.state, Saved):
+        return []
+    rendered = [] if job.state.rendered_ms is None else [f"rendered in {took(job.state.rendered_ms)}"]
+    deleted = ["copy at Venice deleted"] if job.state.copy_deleted else []
+    return [*rendered, f"saved in {folder(job.state.clip.path)}", *deleted]
+
+
+def folder(path: str) -> str:
+    """The folder of a file as people name it: from the home folder on, where it is inside."""
+    parent = Path(path).parent
+    home = Path.home()
+    return str(parent.relative_to(home)) if parent.is_relative_to(home) and parent != home else str(parent)
+
+
+def differences(job: Job, draft: GenerationRequest) -> list[str]:
+    """In what the form differs from a job's request, in the form's own words."""
+    request = job.request
+    pairs = (
+        ("start frame", _sha(request.start_frame), _sha(draft.start_frame)),
+        ("end frame", _sha(request.end_frame), _sha(draft.end_frame)),
+        ("prompt", request.prompt, draft.prompt),
+        ("negative prompt", request.negative_prompt, draft.negative_prompt),
+        ("model", request.model, draft.model),
+        ("duration", request.duration, draft.duration),
+        ("resolution", request.resolution, draft.resolution),
+        ("shape", request.aspect_ratio, draft.aspect_ratio),
+        ("sound", request.sound, draft.sound),
+        ("seed", request.seed, draft.seed),
+    )
+    return [word for word, of_job, of_draft in pairs if of_job != of_draft]
+
+
+def _sha(picture: object) -> str | None:
+    return getattr(picture, "sha256", None)

@@ -1,0 +1,147 @@
+"""What is said of a job, in the same words everywhere: in its row, in the filters, on the stage."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.polling import fraction_done, time_left_s
+from venice_studio.domain.problem import Cost, Kind, Problem
+
+
+class Section(StrEnum):
+    """How people sort jobs; the values are the words they read."""
+
+    WAITING = "Waiting"
+    RENDERING = "Rendering"
+    SAVED = "Saved"
+    NEEDS_YOU = "Needs you"
+
+
+SECTION_COLOURS = {
+    Section.WAITING: "secondary",
+    Section.RENDERING: "accent_text",
+    Section.SAVED: "good",
+    Section.NEEDS_YOU: "bad",
+}
+"""The token in whose colour each word is written."""
+
+_REASONS = {
+    Kind.INVALID: "it was refused",
+    Kind.KEY: "the key was refused",
+    Kind.FUNDS: "balance was too low",
+    Kind.FORBIDDEN: "not allowed with this key",
+    Kind.GONE: "the clip is gone",
+    Kind.CONSENT: "your consent is needed",
+    Kind.TOO_LARGE: "the picture was too large",
+    Kind.CONTENT: "the content was refused",
+    Kind.BUSY: "the service was busy",
+    Kind.SERVICE: "service failed",
+    Kind.OFFLINE: "no connection",
+    Kind.CUT: "no answer",
+    Kind.GARBLED: "unclear answer",
+    Kind.BROKEN_CLIP: "the clip is broken",
+    Kind.NO_KEY: "there was no key",
+    Kind.DISK: "it could not be saved",
+    Kind.PICTURE: "the picture was refused",
+}
+
+
+def section(job: Job) -> Section:
+    """Where a job belongs."""
+    match job.state:
+        case Intended() | Held():
+            return Section.WAITING
+        case Rendering():
+            return Section.RENDERING
+        case Saved():
+            return Section.SAVED
+        case Refused() | Doubtful() | Failed():
+            return Section.NEEDS_YOU
+        case _ as never:
+            assert_never(never)
+
+
+def problem(job: Job) -> Problem | None:
+    """What went wrong with a job that needs the user; None for all others."""
+    match job.state:
+        case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
+            return problem
+        case _:
+            return None
+
+
+def charge(job: Job) -> str:
+    """What a job that needs the user cost, and the shortest why: "Not charged: balance was too low"."""
+    trouble = problem(job)
+    return "" if trouble is None else f"{trouble.cost.value.capitalize()}: {_REASONS[trouble.kind]}"
+
+
+def charge_colour(job: Job) -> str:
+    """The token in whose colour `charge` is written: doubt is a warning, everything else a loss."""
+    return "warn" if job.cost is Cost.UNKNOWN else "bad"
+
+
+def elapsed_s(job: Job, now: datetime) -> float:
+    """Seconds since the service took a rendering job; 0 for one that does not render."""
+    return max(0.0, (now - job.state.queued_at).total_seconds()) if isinstance(job.state, Rendering) else 0.0
+
+
+def estimate_s(job: Job) -> float | None:
+    """Seconds within which the service says most such renders end; None where it has not said."""
+    progress = job.state.progress if isinstance(job.state, Rendering) else None
+    return progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
+
+
+def fraction(job: Job, now: datetime) -> float | None:
+    """How far a render probably is, 0 to below 1; None where nothing is known."""
+    estimate = estimate_s(job)
+    return None if estimate is None else fraction_done(elapsed_s=elapsed_s(job, now), estimate_s=estimate)
+
+
+def wait_note(job: Job, now: datetime) -> str:
+    """What to say of the time a job that is under way still takes; empty for one that is not."""
+    match job.state:
+        case Intended():
+            return "being sent"
+        case Held(until=until):
+            return f"goes out in {rough(max(1.0, (until - now).total_seconds()))}"
+        case Rendering(trouble=trouble):
+            if trouble is not None:
+                return "waits for its key" if trouble.kind is Kind.NO_KEY else "no answer, looking again"
+            return _time_left(job, now)
+        case _:
+            return ""
+
+
+def _time_left(job: Job, now: datetime) -> str:
+    elapsed, estimate = elapsed_s(job, now), estimate_s(job)
+    if estimate is None:
+        return f"{stopwatch(elapsed)} so far"
+    left = time_left_s(elapsed_s=elapsed, estimate_s=estimate)
+    if left is None:
+        return "longer than usual"
+    return "a few seconds left" if left < 5 else f"about {rough(left)} left"
+
+
+def rough(seconds: float) -> str:
+    """A length as coarse as a guess deserves: "8 s", "30 s", "3 min"."""
+    if seconds < 10:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 58:
+        return f"{5 * round(seconds / 5)} s"
+    minutes = round(seconds / 60)
+    return f"{max(1, minutes)} min" if minutes < 90 else f"{round(minutes / 60)} h"
+
+
+def took(milliseconds: int) -> str:
+    """A length that was measured: "58 s", "2 min 5 s"."""
+    seconds = max(1, round(milliseconds / 1000))
+    return f"{seconds} s" if seconds < 60 else f"{seconds // 60} min {seconds % 60} s"
+
+
+def stopwatch(seconds: float) -> str:
+    """A length as a clip shows it: "0:05", "1:02:09"."""
+    whole = int(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
