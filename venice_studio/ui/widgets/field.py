@@ -20,20 +20,17 @@ class Field(QWidget):
         self._problem.hide()
         if not control.accessibleName():
             control.setAccessibleName(label)
-        head = QGridLayout()
+        self._head = head = QGridLayout()
         head.setSpacing(METRICS.space_2)
         head.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         head.setColumnStretch(1, 1)
         head.addWidget(self._note, 0, 2, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_1 + 1)
         column.addLayout(head)
-        if inline:
-            head.addWidget(control, 0, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        else:
-            column.addWidget(control)
         column.addWidget(self._problem)
+        self.set_inline(inline)
         self.set_note(note)
 
     @property
@@ -41,14 +38,24 @@ class Field(QWidget):
         """The problem shown; empty if there is none."""
         return self._problem.text()
 
+    def set_inline(self, inline: bool) -> None:
+        """Put the control into the label's line, or below it."""
+        self._head.removeWidget(self.control)
+        self._column.removeWidget(self.control)
+        if inline:
+            self._head.addWidget(self.control, 0, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        else:
+            self._column.insertWidget(1, self.control)
+
     def set_label(self, text: str) -> None:
         """Rename the field."""
         self._label.setText(text)
         self.control.setAccessibleName(text)
 
-    def set_note(self, text: str) -> None:
-        """The small text at the right of the label; empty for none."""
+    def set_note(self, text: str, *, alarming: bool = False) -> None:
+        """The small text at the right of the label; empty for none. `alarming`: it says that something is too much."""
         self._note.setText(text)
+        self._note.set_role("bad" if alarming else "hint")
         self._note.setVisible(bool(text))
 
     def set_problem(self, text: str) -> None:

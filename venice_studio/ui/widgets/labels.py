@@ -35,8 +35,12 @@ class PlainLabel(QLabel):
 class Elided(PlainLabel):
     """One or two lines, cut with … where the text is longer; all of it is in the tooltip and for screen readers."""
 
-    def __init__(self, text: str = "", role: str = "", *, lines: int = 1) -> None:
+    def __init__(
+        self, text: str = "", role: str = "", *, lines: int = 1, cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
+        """`cut` says where a single line is cut: file names are best cut in the middle."""
         self._lines = lines
+        self._cut = cut
         self._full = ""
         super().__init__(role=role)
         self.setMinimumWidth(24)
@@ -87,7 +91,7 @@ class Elided(PlainLabel):
     def _laid_out(self, width: int) -> list[str]:
         text = self._full.replace("\n", " ")
         if self._lines == 1 or not text:
-            return [self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)]
+            return [self.fontMetrics().elidedText(text, self._cut, width)]
         layout = QTextLayout(text, self.font())
         layout.setTextOption(_wrapping())
         layout.beginLayout()
