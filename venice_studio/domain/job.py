@@ -74,7 +74,13 @@ class Clip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intended:
-    """Written down before anything was sent. Found at a start, it means: stopped in the middle of the paid request."""
+    """Written down before anything was sent.
+
+    `leaving` is written just before the first byte: found at a start, True means stopped in the middle of the paid
+    request, False means that nothing of it was ever sent.
+    """
+
+    leaving: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +160,8 @@ class Job:
     def cost(self) -> Cost:
         """What this attempt cost, on the evidence there is."""
         match self.state:
-            case Intended():
-                return Cost.UNKNOWN
+            case Intended(leaving=leaving):
+                return Cost.UNKNOWN if leaving else Cost.NOT_CHARGED
             case Held():
                 return Cost.NOT_CHARGED
             case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):

@@ -1,21 +1,27 @@
 """Every job there is, in memory for the window and on disk for the next start."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from venice_studio.domain.job import Job
+from venice_studio.domain.problem import Problem, Trouble
 from venice_studio.library.store import Store
 from venice_studio.studio.signals import Signal
+
+RETRY_S = 2.0
+"""Between two tries to write what must not be lost."""
 
 
 class Ledger:
     """The one place through which a job changes: first on disk, then in sight."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, open_store: Callable[[], Awaitable[Store]]) -> None:
         self.changed: Signal[Job] = Signal()
         self.removed: Signal[str] = Signal()
-        self._store = store
+        self.refused: Signal[Problem] = Signal()
+        self._open_store = open_store
+        self._opened: Store | None = None
         self._jobs: dict[str, Job] = {}
 
     @property
@@ -23,10 +29,22 @@ class Ledger:
         """Every job by id, oldest first."""
         return MappingProxyType(self._jobs)
 
-    async def load(self) -> None:
-        """Read what the last run left."""
+    @property
+    def _store(self) -> Store:
+        assert self._opened is not None, "the ledger was not loaded"
+        return self._opened
+
+    async def load(self) -> str | None:
+        """Read what the last run left; what the user should know of the file's state, if anything."""
+        self._opened = await self._open_store()
         for job in sorted(await self._store.jobs(), key=lambda job: job.id):
             self.show(job)
+        return self._store.notice
+
+    async def close(self) -> None:
+        """Close the file."""
+        if self._opened is not None:
+            await self._opened.close()
 
     async def intend(self, jobs: Sequence[Job]) -> None:
         """Write new jobs durably, all or none, before anything of them is sent."""
@@ -40,6 +58,16 @@ class Ledger:
         await asyncio.shield(self._store.put(job))
         self.show(job)
         return job
+
+    async def put_surely(self, job: Job) -> Job:
+        """As `put`, for what must not be lost: in sight at once, and tried again for as long as the disk refuses."""
+        self.show(job)
+        while True:
+            try:
+                return await self.put(job)
+            except Trouble as trouble:
+                self.refused.emit(trouble.problem)
+            await asyncio.sleep(RETRY_S)
 
     def show(self, job: Job) -> None:
         """Tell of a change that need not outlive the program, such as progress."""

@@ -1,6 +1,5 @@
 """What becomes of jobs: submit, watch, collect, resume, fetch again, remove."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +15,6 @@ from venice_studio.studio.submitter import Submitter
 from venice_studio.studio.tasks import Tasks
 from venice_studio.studio.watcher import Watcher
 
-POST_GRACE_S = 20.0
-"""How long quitting waits for a paid request that is under way."""
-
 
 class Runner:
     """Everything the window may ask to be done with jobs."""
@@ -31,7 +27,6 @@ class Runner:
         collector: Collector,
         tasks: Tasks,
         clock: Clock,
-        trash: Callable[[Path], bool],
     ) -> None:
         self.ledger = ledger
         self.saved: Signal[Job] = Signal()
@@ -39,31 +34,29 @@ class Runner:
         self._collector = collector
         self._tasks = tasks
         self._clock = clock
-        self._trash = trash
         self._submitter = Submitter(ledger=ledger, connection=connection, tasks=tasks, clock=clock)
-        self._watcher = Watcher(ledger=ledger, connection=connection, collector=collector, clock=clock)
+        self._watcher = Watcher(ledger=ledger, connection=connection, collector=collector, tasks=tasks, clock=clock)
 
-    async def start(self) -> None:
-        """Go on with everything the last run left."""
-        await self.ledger.load()
+    async def start(self) -> str | None:
+        """Go on with everything the last run left; what the user should know of how the list was found."""
+        notice = await self.ledger.load()
         jobs = tuple(self.ledger.jobs.values())
         await self._collector.tidy(jobs)
         for job in jobs:
             match job.state:
-                case Intended():
+                case Intended() | Held():
                     await self._submitter.own_up(job)
-                case Held():
-                    await self._submitter.let_go(job)
                 case Rendering():
                     self._follow(job)
                 case _:
                     pass
+        return notice
 
     async def submit(
         self, service: Service, request: GenerationRequest, quote: Quote, takes: int = 1
     ) -> tuple[Job, ...]:
         """Write the intents down, send them, and watch what was taken. Returns the jobs as the posts left them."""
-        await self._collector.check_room()
+        await self._collector.check_room(service.account)
         jobs = await self._submitter.intend(service, request, quote, takes)
         sent = await self._submitter.send_all(jobs)
         for job in sent:
@@ -90,12 +83,14 @@ class Runner:
         """Take a finished job from the list; its clip goes to the trash. Raises `Trouble` (DISK) where it cannot."""
         job = self.ledger.jobs[job_id]
         if isinstance(job.state, Saved):
-            await self._collector.throw_away(job.state.clip, self._trash)
+            await self._collector.throw_away(job.state.clip)
         await self.ledger.drop(job_id)
 
-    async def close(self) -> None:
-        """Wait for paid requests under way. What renders goes on at the service, and with the next start here."""
-        await self._submitter.finish_posts(POST_GRACE_S)
+    async def save_copy(self, job_id: str, target: Path) -> None:
+        """Copy a saved clip to a place the user chose. Raises `Trouble` (DISK)."""
+        job = self.ledger.jobs[job_id]
+        if isinstance(job.state, Saved):
+            await self._collector.save_copy(job.state.clip, target)
 
     def _follow(self, job: Job) -> None:
         self._tasks.start(self._watch(job), f"watch {job.id}")

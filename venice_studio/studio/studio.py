@@ -1,7 +1,6 @@
 """The whole program without its window."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Kind, Problem, Trouble
@@ -50,17 +49,19 @@ class Studio:
         connection.service.bind(self._use)
         composer.draft.bind(lambda _draft: self._price())
         quoter.state.bind(lambda _state: self._hear_dialect())
+        runner.ledger.refused.connect(self.notice.emit)
 
     async def start(self) -> None:
         """Take up last run's jobs, then find a key or start practice."""
-        await self.runner.start()
+        if notice := await self.runner.start():
+            self.notice.emit(Problem(kind=Kind.DISK, message=notice))
         await self.connection.start()
 
     async def close(self) -> None:
-        """End in order: paid requests first, then everything else."""
-        await self.runner.close()
+        """End in order. Paid requests are seen through; what renders goes on at the service, and here next time."""
         await self.tasks.close()
         await self.connection.close()
+        await self.runner.ledger.close()
 
     async def generate(self, confirm: Confirm) -> tuple[Job, ...]:
         """Send the draft: price it once more, ask if the price changed, write the intents, post each once.
@@ -137,8 +138,3 @@ class Studio:
         dialect = service.dialect if service is not None else None
         if dialect is not self.composer.dialect.value:
             self.composer.set_dialect(dialect)
-
-
-def with_setting(settings: Value[Settings], **changes: object) -> None:
-    """Change some settings."""
-    settings.set(replace(settings.value, **changes))  # type: ignore[arg-type]

@@ -1,6 +1,5 @@
 """From a press to a ticket: the intent is written first, the paid request leaves once."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Sequence
@@ -30,7 +29,6 @@ class Submitter:
         self._connection = connection
         self._tasks = tasks
         self._clock = clock
-        self._posting: set[asyncio.Task[Job]] = set()
 
     async def intend(
         self, service: Service, request: GenerationRequest, quote: Quote, takes: int = 1
@@ -74,23 +72,20 @@ class Submitter:
         while True:
             if isinstance(job.state, Held):
                 await self._clock.sleep((job.state.until - self._clock.now()).total_seconds())
-                job = await self._ledger.put(job.to(Intended()))
-            reach = await self._connection.reach(job.account)
+            try:
+                reach = await self._connection.reach(job.account)
+            except Trouble as trouble:
+                return await self._ledger.put(job.to(Refused(problem=trouble.problem)))
             # The post and the record of its answer are one piece of work: who waits for it may be cancelled, it not.
-            posting = self._tasks.start(self._post(reach.service, job), f"queue {job.id}")
-            self._posting.add(posting)
-            posting.add_done_callback(self._posting.discard)
-            job = await asyncio.shield(posting)
+            job = await self._tasks.see_through(self._post(reach.service, job), f"queue {job.id}")
             if not isinstance(job.state, Held):
                 return job
 
-    async def finish_posts(self, grace_s: float) -> None:
-        """Wait for paid requests that are under way, at most `grace_s` seconds."""
-        if self._posting:
-            await asyncio.wait(self._posting, timeout=grace_s)
-
     async def own_up(self, job: Job) -> Job:
-        """A job found as intended at a start: the program ended in the middle of its paid request."""
+        """A job found on its way at a start: the program ended before or in the middle of its paid request."""
+        if job.state != Intended(leaving=True):
+            message = "Venice Studio was closed before this was sent."
+            return await self._ledger.put(job.to(Refused(problem=Problem(kind=Kind.OFFLINE, message=message))))
         message = (
             "Venice Studio was closed while this was being sent. Look at your balance before you send it again: "
             "the service may have taken it."
@@ -98,17 +93,13 @@ class Submitter:
         problem = Problem(kind=Kind.CUT, message=message, cost=Cost.UNKNOWN)
         return await self._ledger.put(job.to(Doubtful(problem=problem)))
 
-    async def let_go(self, job: Job) -> Job:
-        """A job found on hold at a start: nothing was sent, and nothing is spent without a new press."""
-        message = "The service was busy and Venice Studio was closed before this could be sent."
-        return await self._ledger.put(job.to(Refused(problem=Problem(kind=Kind.BUSY, message=message))))
-
     async def _keep_back(self, job: Job) -> Job:
         problem = Problem(kind=Kind.INVALID, message="Not sent, because the take before it was not taken.")
         return await self._ledger.put(job.to(Refused(problem=problem)))
 
     async def _post(self, service: Service, job: Job) -> Job:
-        return await self._ledger.put(job.to(await self._outcome(service, job)))
+        job = await self._ledger.put(job.to(Intended(leaving=True)))
+        return await self._ledger.put_surely(job.to(await self._outcome(service, job)))
 
     async def _outcome(self, service: Service, job: Job) -> JobState:
         try:

@@ -3,11 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from venice_studio.studio.signals import Signal
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
+
+GRACE_S = 20.0
+"""How long closing waits for vital work, such as a paid request that is under way."""
 
 
 class Tasks:
@@ -16,6 +21,7 @@ class Tasks:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._running: set[asyncio.Task[Any]] = set()
+        self._vital: set[asyncio.Task[Any]] = set()
         self.failed: Signal[BaseException] = Signal()
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> asyncio.Task[Any]:
@@ -25,10 +31,30 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
+    async def see_through(self, work: Coroutine[Any, Any, T], name: str) -> T:
+        """Run `work` to its end even if the caller is cancelled meanwhile, and give its result or error."""
+        task = self._loop.create_task(work, name=name)
+        self._vital.add(task)
+        task.add_done_callback(self._vital.discard)
+        return await asyncio.shield(task)
+
     @property
     def names(self) -> tuple[str, ...]:
         """What is running, for a look inside."""
-        return tuple(sorted(task.get_name() for task in self._running))
+        return tuple(sorted(task.get_name() for task in self._running | self._vital))
+
+    async def join(self) -> None:
+        """Wait until nothing is running any more."""
+        while running := self._running | self._vital:
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def close(self, grace_s: float = GRACE_S) -> None:
+        """End what can be taken up again later, wait for what must be seen through, at most `grace_s` seconds."""
+        while self._running:
+            await _cancel(self._running)
+        if self._vital:
+            await asyncio.wait(self._vital, timeout=grace_s)
+        await _cancel(self._vital)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
@@ -38,15 +64,9 @@ class Tasks:
             log.error("Task %s failed", task.get_name(), exc_info=error)
             self.failed.emit(error)
 
-    async def join(self) -> None:
-        """Wait until nothing is running any more."""
-        while self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def close(self) -> None:
-        """Cancel everything and wait until it has ended."""
-        while self._running:
-            running = tuple(self._running)
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+async def _cancel(tasks: set[asyncio.Task[Any]]) -> None:
+    ending = tuple(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)

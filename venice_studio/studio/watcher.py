@@ -1,32 +1,46 @@
 """From a ticket to a clip on disk: look from time to time, fetch, check, keep. Nothing here costs anything."""
 
 import logging
+import math
 from dataclasses import replace
 
 from venice_studio.domain.job import Failed, Job, Rendering, Saved
 from venice_studio.domain.polling import wait_before_look
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.library.clips import ClipPart
 from venice_studio.studio.collector import Collector
 from venice_studio.studio.connection import Connection, Reach
 from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.ports import Clock
+from venice_studio.studio.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
 WAITS_FOR_KEY = Problem(
     kind=Kind.NO_KEY, message="Waits for the key it was made with. It goes on at Venice.", cost=Cost.CHARGED
 )
-PATIENCE: dict[Kind, int] = {Kind.GONE: 3, Kind.BROKEN_CLIP: 3, Kind.SERVICE: 6, Kind.INVALID: 2}
+PATIENCE: dict[Kind, int] = {
+    Kind.FAILED: 1,
+    Kind.CONTENT: 1,
+    Kind.INVALID: 2,
+    Kind.GONE: 3,
+    Kind.BROKEN_CLIP: 3,
+}
 """After how many times in a row a problem of this kind is believed; kinds not named are waited out."""
+PATIENCE_WITH_500 = 10
+"""The reference page says of 500 both "generation failed" and "retry with backoff": so do, then believe it."""
 
 
 class Watcher:
     """Looks at rendering jobs until each is saved or given up by the service, never by impatience."""
 
-    def __init__(self, *, ledger: Ledger, connection: Connection, collector: Collector, clock: Clock) -> None:
+    def __init__(
+        self, *, ledger: Ledger, connection: Connection, collector: Collector, tasks: Tasks, clock: Clock
+    ) -> None:
         self._ledger = ledger
         self._connection = connection
         self._collector = collector
+        self._tasks = tasks
         self._clock = clock
 
     async def watch(self, job: Job) -> Job:
@@ -50,7 +64,8 @@ class Watcher:
         assert isinstance(job.state, Rendering)
         if failures:
             asked = job.state.trouble.retry_after_s if job.state.trouble else None
-            return max(asked or 0.0, reach.pace.interval_s * min(2 ** (failures - 1), 6))
+            backoff = min(2.0 ** (failures - 1), 6.0)
+            return max(asked or 0.0, reach.pace.interval_s * backoff)
         progress = job.state.progress
         estimate_s = progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
         elapsed_s = max(0.0, (self._clock.now() - job.state.queued_at).total_seconds())
@@ -63,7 +78,16 @@ class Watcher:
             progress = await reach.service.retrieve(job.state.ticket, part)
             if progress is not None:
                 return self._show(job, replace(job.state, progress=progress, trouble=None))
-            clip = await self._collector.collect(job, part)
+        except BaseException:
+            await part.discard()
+            raise
+        # A clip in its place and the row that knows it are one piece of work: quitting comes before or after it.
+        return await self._tasks.see_through(self._keep(job, part), f"keep {job.id}")
+
+    async def _keep(self, job: Job, part: ClipPart) -> Job:
+        assert isinstance(job.state, Rendering)
+        try:
+            clip = await part.finish()
         except BaseException:
             await part.discard()
             raise
@@ -75,16 +99,18 @@ class Watcher:
     async def _after(self, job: Job, problem: Problem, in_a_row: int) -> Job:
         assert isinstance(job.state, Rendering)
         log.info("Job %s: %s (%s in a row)", job.id, problem.kind, in_a_row)
-        told_refund = problem.cost is Cost.REFUNDED
-        if not told_refund and in_a_row < PATIENCE.get(problem.kind, in_a_row + 1):
+        if in_a_row < _patience(problem):
             return self._show(job, replace(job.state, trouble=problem))
-        # The service took the job, so it was charged; only its own word says that the money came back, and after
-        # a failure on its side it may have come back without a word.
-        cost = Cost.UNKNOWN if problem.kind is Kind.SERVICE else Cost.CHARGED
-        problem = problem if told_refund else replace(problem, cost=cost)
         return await self._ledger.put(job.to(Failed(ticket=job.state.ticket, problem=problem)))
 
     def _show(self, job: Job, state: Rendering) -> Job:
         job = job.to(state)
         self._ledger.show(job)
         return job
+
+
+def _patience(problem: Problem) -> float:
+    """How many times in a row a problem must come to be believed."""
+    if problem.kind is Kind.SERVICE and problem.status == 500:
+        return PATIENCE_WITH_500
+    return PATIENCE.get(problem.kind, math.inf)

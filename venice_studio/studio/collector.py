@@ -1,0 +1,52 @@
+"""Where a job's bytes go: the folder for its account's clips."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from venice_studio.domain.job import Account, Clip, Job, Saved
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.library.clips import ClipFolder, ClipPart
+from venice_studio.library.threads import Threads
+
+
+class Collector:
+    """Takes clips in and throws them away. `folder_for` names the folder of an account's clips at this moment."""
+
+    def __init__(
+        self, *, folder_for: Callable[[Account], ClipFolder], trash: Callable[[Path], bool], threads: Threads
+    ) -> None:
+        self._folder_for = folder_for
+        self._trash = trash
+        self._threads = threads
+
+    async def check_room(self, account: Account) -> None:
+        """Raise `Trouble` (DISK) unless a clip could be saved now: asked before anything is paid for."""
+        await self._folder_for(account).check_room()
+
+    def part(self, job: Job) -> ClipPart:
+        """A sink for a job's clip."""
+        return self._folder_for(job.account).part(job)
+
+    async def tidy(self, jobs: Iterable[Job]) -> None:
+        """Remove what a killed run left half-written of these jobs."""
+        by_account: dict[Account, list[str]] = {}
+        for job in jobs:
+            if not isinstance(job.state, Saved):
+                by_account.setdefault(job.account, []).append(job.id)
+        for account, ids in by_account.items():
+            await self._folder_for(account).tidy(ids)
+
+    async def save_copy(self, clip: Clip, target: Path) -> None:
+        """Copy a clip to a place the user chose. Raises `Trouble` (DISK)."""
+        folder = ClipFolder(target.parent, thumbnails=target.parent, threads=self._threads, make=False)
+        await folder.save_copy(Path(clip.path), target)
+
+    async def throw_away(self, clip: Clip) -> None:
+        """Move a clip to the trash; one that is not there any more is gone already. Raises `Trouble` (DISK)."""
+        await self._threads.disk.run(self._throw_away, Path(clip.path), Path(clip.thumbnail))
+
+    def _throw_away(self, clip: Path, thumbnail: Path) -> None:
+        if clip.exists() and not self._trash(clip):
+            message = f"The clip could not be moved to the trash: {clip}"
+            raise Trouble(Problem(kind=Kind.DISK, message=message))
+        thumbnail.unlink(missing_ok=True)
