@@ -14,9 +14,9 @@ _DIMMED = 0.45
 
 @cache
 def icon(name: str, role: str = "text") -> QIcon:
-    """The icon of resources/icons/NAME.svg in the colour of a token; it follows the theme by itself.
+    """The icon of resources/icons/NAME.svg in the colour of a token; on a checked button in the accent colour.
 
-    Raises FileNotFoundError if there is no such icon.
+    It follows the theme by itself. Raises FileNotFoundError if there is no such icon.
     """
     return QIcon(_Engine(name, role))
 
@@ -71,7 +71,8 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         device = painter.device()
         side = min(rect.width(), rect.height())
-        image = self._image(round(side * device.devicePixelRatioF()))
+        role = "accent_text" if state is QIcon.State.On else self._role
+        image = _rendered(self._name, str(getattr(tokens(), role)), round(side * device.devicePixelRatioF()))
         target = QRect(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, side, side)
         painter.save()
         if mode is QIcon.Mode.Disabled:
@@ -90,6 +91,3 @@ class _Engine(QIconEngine):
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         return QPixmap.fromImage(image)
-
-    def _image(self, pixels: int) -> QImage:
-        return _rendered(self._name, str(getattr(tokens(), self._role)), pixels)

@@ -9,7 +9,9 @@ from venice_studio.ui.theme import METRICS, colour, icon, weighted
 _GAP = 7  # between what the button does and its key, px
 
 
-def button(text: str, kind: str = "", *, icon_name: str = "", small: bool = False) -> QPushButton:
+def button(
+    text: str, kind: str = "", *, icon_name: str = "", icon_role: str = "text", small: bool = False
+) -> QPushButton:
     """A button of a kind the style sheet knows: "" (raised), quiet, link, danger; `small` is for secondary text."""
     made = QPushButton(text.replace("&", "&&"))
     made.setProperty("kind", kind)
@@ -17,7 +19,7 @@ def button(text: str, kind: str = "", *, icon_name: str = "", small: bool = Fals
     made.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
     made.setAutoDefault(False)
     if icon_name:
-        made.setIcon(icon(icon_name))
+        made.setIcon(icon(icon_name, icon_role))
         made.setIconSize(QSize(16, 16))
     return made
 

@@ -1,0 +1,131 @@
+"""The player's keys, its settings, and the full screen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from tests.ui.player.driver import Driver
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def test_arrows_step_frames_and_shift_steps_seconds(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    driver.key(Qt.Key.Key_Right)
+    driver.wait_for(1)
+    driver.key(Qt.Key.Key_Right, SHIFT)
+    driver.wait_for(25)
+    driver.key(Qt.Key.Key_Left)
+    driver.wait_for(24)
+    driver.key(Qt.Key.Key_Left, SHIFT)
+    driver.wait_for(0)
+    driver.key(Qt.Key.Key_End)
+    driver.wait_for(47)
+    driver.key(Qt.Key.Key_Home)
+    driver.wait_for(0)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_K])
+def test_space_and_k_play_and_pause(driver: Driver, clip: Path, key: Qt.Key) -> None:
+    driver.load(clip)
+    driver.key(key)
+    assert driver.player.playing
+    assert driver.button("playButton").accessibleName() == "Pause"
+    driver.key(key)
+    assert not driver.player.playing
+    assert driver.button("playButton").accessibleName() == "Play"
+
+
+def test_keys_on_the_seek_slider_are_the_player_s(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    QTest.keyClick(driver.slider("seekSlider"), Qt.Key.Key_Right, SHIFT)
+    driver.wait_for(24)
+
+
+def test_j_and_l_change_the_speed(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    driver.key(Qt.Key.Key_L)
+    assert driver.player.speed == 1.5
+    assert driver.button("speedButton").text() == "1.5×"
+    for _ in range(9):
+        driver.key(Qt.Key.Key_J)
+    assert driver.player.speed == 0.25
+
+
+def test_typing_elsewhere_never_reaches_the_player(driver: Driver, clip: Path) -> None:
+    window = QWidget()
+    prompt = QPlainTextEdit()
+    column = QVBoxLayout(window)
+    column.addWidget(driver.player)
+    column.addWidget(prompt)
+    window.show()
+    driver.load(clip)
+    prompt.setFocus()
+    QTest.keyClicks(prompt, "km jl f")
+    assert not driver.player.playing
+    assert not driver.player.muted
+    assert driver.player.full_screen is None
+    assert driver.player.speed == 1.0
+    driver.player.setParent(None)
+    window.close()
+
+
+def test_settings_are_announced_and_shown(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    with driver.qtbot.waitSignal(driver.player.settings_changed):
+        driver.key(Qt.Key.Key_M)
+    assert driver.player.muted
+    assert driver.button("muteButton").accessibleName() == "Sound on"
+    with driver.qtbot.waitSignal(driver.player.settings_changed):
+        driver.press("loopButton")
+    assert driver.player.loop
+    driver.player.volume = 0.3
+    assert driver.slider("volumeSlider").value() == 30
+
+
+def test_without_a_sound_device_it_plays_in_silence(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    with driver.qtbot.waitSignal(driver.player.sound_available_changed) as told:
+        driver.player.play()
+    assert told.args is not None
+    assert driver.button("muteButton").isEnabled() == told.args[0]
+    driver.qtbot.waitUntil(lambda: (driver.number() or 0) > 5)
+
+
+def test_full_screen_and_back(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    driver.key(Qt.Key.Key_F)
+    full = driver.player.full_screen
+    assert full is not None
+    assert full.bar_shown
+    assert full.isFullScreen()
+    assert driver.player.surface.window() is full
+    QTest.keyClick(driver.player.surface, Qt.Key.Key_Right)
+    driver.wait_for(1)
+    QTest.keyClick(driver.player.surface, Qt.Key.Key_Escape)
+    assert driver.player.full_screen is None
+    assert driver.player.surface.window() is driver.player.window()
+    driver.press("frameStepButton")
+    driver.wait_for(2)
+
+
+def test_in_full_screen_the_controls_go_when_nothing_moves(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    driver.player.enter_full_screen()
+    full = driver.player.full_screen
+    assert full is not None
+    driver.qtbot.waitUntil(lambda: not full.bar_shown, timeout=10_000)
+    QTest.keyClick(driver.player.surface, Qt.Key.Key_Right)
+    assert full.bar_shown
+
+
+def test_without_a_clip_the_keys_do_nothing(driver: Driver) -> None:
+    driver.key(Qt.Key.Key_Space)
+    driver.key(Qt.Key.Key_F)
+    assert not driver.player.playing
+    assert driver.player.full_screen is None
+    assert not driver.button("playButton").isEnabled()
+    assert driver.player.current_frame().isNull()
