@@ -1,0 +1,179 @@
+"""What a picture becomes before it is sent: plain functions over bytes, with Pillow, for the media thread.
+
+An upright PNG, JPEG or WebP within the limits stays as it is, byte for byte. Everything else is encoded again:
+as PNG where it is transparent, small or flat, else as JPEG.
+"""
+
+import io
+import math
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from venice_studio.domain.problem import Kind, Problem, Trouble
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_BYTES = 14_000_000
+"""Of a picture as it is sent. As base64 it becomes a third more; requests over 20 MB may be refused (live service)."""
+MAX_SIDE = 8192
+"""Pixels of the longer side of a picture that stays as it is."""
+ENCODED_SIDE = 4096
+"""Pixels of the longer side of one that is encoded again; no model makes more than 3840 of it."""
+MAX_PIXELS = 120_000_000
+"""More than any camera in a phone; unpacked it would take half a gigabyte."""
+
+MIMES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
+"""Formats that are sent as they are. MPO: a JPEG that carries a second picture behind it, as phones make them."""
+READABLE = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
+"""Only these decoders ever see a file: others are old, and some run programs."""
+PLAIN_MODES = {"L", "RGB", "RGBA"}
+ORIENTATION = 0x0112
+"""The EXIF tag that says which way up a camera was held; 1 is upright."""
+SMALL_PIXELS, FLAT_COLOURS = 300_000, 4096
+"""Up to so many pixels or colours a PNG is small enough, and exact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A picture as it will be sent; sizes in pixels."""
+
+    data: bytes
+    mime: str
+    width: int
+    height: int
+    as_is: bool
+
+
+def prepare(data: bytes, name: str) -> Prepared:
+    """`data` itself or what it must become. Raises `Trouble` (PICTURE), which speaks of `name`."""
+    if not data:
+        raise unusable(f"{name} is empty.")
+    image = _opened(data, name)
+    if image.width * image.height > MAX_PIXELS:
+        raise unusable(f"{name} is enormous: {image.width:,} × {image.height:,} pixels. Make it smaller first.")
+    try:
+        keep = _may_stay(image, data)
+        if not keep:
+            # A huge JPEG is read at a half or a quarter of its size at once.
+            image.draft("RGB", (ENCODED_SIDE, ENCODED_SIDE))
+        image.load()
+    except Exception as error:
+        # Decoders raise all sorts of things over damaged files.
+        raise unusable(f"{name} is damaged and cannot be read to its end.") from error
+    if keep:
+        return Prepared(data=data, mime=MIMES[image.format or ""], width=image.width, height=image.height, as_is=True)
+    return _encoded(_upright(image))
+
+
+def preview(data: bytes, max_px: int) -> bytes:
+    """A PNG of `max_px` at most on its longer side, to be looked at."""
+    image = _opened(data, "The picture")
+    image.draft("RGB", (max_px, max_px))
+    image.thumbnail((max_px, max_px))
+    memory = io.BytesIO()
+    _rgb(image).save(memory, "PNG", compress_level=1)
+    return memory.getvalue()
+
+
+def unusable(message: str) -> Trouble:
+    """`Trouble` (PICTURE): nothing was sent."""
+    return Trouble(Problem(kind=Kind.PICTURE, message=message))
+
+
+@cache
+def _pillow() -> None:
+    """Set Pillow up once, in the media thread."""
+    import pi_heif  # type: ignore[import-untyped]
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    pi_heif.register_heif_opener()
+
+
+def _opened(data: bytes, name: str) -> "Image":
+    from PIL import Image
+
+    _pillow()
+    try:
+        return Image.open(io.BytesIO(data), formats=READABLE)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise unusable(f"{name} is enormous. Make it smaller first.") from error
+    except Exception as error:
+        message = f"{name} is not a picture that can be read. Use PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC or AVIF."
+        raise unusable(message) from error
+
+
+def _may_stay(image: "Image", data: bytes) -> bool:
+    moving = image.format != "MPO" and getattr(image, "n_frames", 1) > 1
+    deep = image.format == "PNG" and data[24:25] == b"\x10"
+    palette = image.mode == "P" and "transparency" not in image.info
+    return (
+        image.format in MIMES
+        and not moving
+        and not deep
+        and (image.mode in PLAIN_MODES or palette)
+        and image.getexif().get(ORIENTATION, 1) == 1
+        and len(data) <= MAX_BYTES
+        and max(image.size) <= MAX_SIDE
+    )
+
+
+def _upright(image: "Image") -> "Image":
+    from PIL import ImageOps
+
+    image = _rgb(ImageOps.exif_transpose(image))
+    image.thumbnail((ENCODED_SIDE, ENCODED_SIDE))
+    return image
+
+
+def _rgb(image: "Image") -> "Image":
+    """The picture in 8 bits of RGB, or of RGBA where something of it can be seen through, in the web's colours."""
+    if image.mode.startswith(("I", "F")):
+        return _eight_bit(image).convert("RGB")
+    clear = image.has_transparency_data
+    profile = image.info.get("icc_profile")
+    if profile and not clear and image.mode in ("RGB", "CMYK", "L"):
+        image = _in_web_colours(image, profile)
+    image = image.convert("RGBA" if clear else "RGB")
+    if clear and image.getchannel("A").getextrema()[0] == 255:
+        image = image.convert("RGB")
+    return image
+
+
+def _eight_bit(image: "Image") -> "Image":
+    """Grey values of more bits, squeezed into eight."""
+    wide = image.convert("F")
+    low, high = (0.0, 65535.0) if image.mode.startswith("I;16") else wide.getextrema()
+    if not isinstance(low, float) or not isinstance(high, float) or not math.isfinite(high - low):
+        return image.convert("L")
+    scale = 255 / ((high - low) or 1)
+    return wide.point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _in_web_colours(image: "Image", profile: bytes) -> "Image":
+    from PIL import ImageCms
+
+    with suppress(ImageCms.PyCMSError, OSError, ValueError):
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        if converted is not None:
+            return converted
+    return image
+
+
+def _encoded(image: "Image") -> Prepared:
+    exact = image.mode == "RGBA" or image.width * image.height <= SMALL_PIXELS or image.getcolors(FLAT_COLOURS)
+    while True:
+        memory = io.BytesIO()
+        if exact:
+            image.save(memory, "PNG", optimize=image.width * image.height <= SMALL_PIXELS)
+        else:
+            image.save(memory, "JPEG", quality=92, subsampling=0)
+        data = memory.getvalue()
+        if len(data) <= MAX_BYTES:
+            mime = "image/png" if exact else "image/jpeg"
+            return Prepared(data=data, mime=mime, width=image.width, height=image.height, as_is=False)
+        image = image.resize((max(1, image.width * 4 // 5), max(1, image.height * 4 // 5)))
