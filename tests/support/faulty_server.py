@@ -56,6 +56,7 @@ class FaultyServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._server is not None
+        await asyncio.sleep(0.05)  # asyncio loses the sockets of connections that it is just about to accept
         self._server.close()
         for talk in tuple(self._talks):
             talk.cancel()
@@ -101,7 +102,7 @@ def http(
 
 def told(value: object, status: int = 200, **headers: str) -> bytes:
     """A whole answer of JSON."""
-    return http(status, json.dumps(value).encode(), **headers)
+    return http(status, json.dumps(value).encode(), mime="application/json", length=None, **headers)
 
 
 def always(answer: bytes) -> Answerer:
@@ -130,11 +131,12 @@ async def hang_up(_: Received, writer: asyncio.StreamWriter) -> None:
     """Takes the request and closes without a word."""
 
 
-def dripping(answer: bytes, every_s: float) -> Answerer:
-    """Sends an answer one byte at a time."""
+def dripping(answer: bytes, every_s: float, *, at_once: int = 0) -> Answerer:
+    """Sends an answer one byte at a time, its first `at_once` bytes together."""
 
     async def drip(_: Received, writer: asyncio.StreamWriter) -> None:
-        for byte in answer:
+        writer.write(answer[:at_once])
+        for byte in answer[at_once:]:
             writer.write(bytes([byte]))
             await writer.drain()
             await asyncio.sleep(every_s)

@@ -8,19 +8,19 @@ from venice_studio.domain.model import VideoModel
 from venice_studio.domain.request import SEED_MAX, GenerationRequest, Picture
 
 # The names that the readers look for, so that junk reaches behind the first look.
-_NAMES = (
+_FIELDS = (
     "quote currency queueid queue_id model download_url status executionDuration execution_duration estimatedDuration "
     "average_execution_time error message details issues _errors path credits_refunded code canConsume balances usd "
     "diem consumptionCurrency data id type model_spec constraints durations resolutions aspect_ratios audio inputs "
     "audio_configurable model_type name privacy deprecation replacementModelId prompt_character_limit success"
-).split()
+)
 _WORDS = st.sampled_from(
     ["PROCESSING", "Completed", "failed", "video", "5s", "https://x.test/a", "USD", "image-to-video"]
 )
 
 numbers = st.integers() | st.decimals(allow_nan=False) | st.integers(min_value=-(10**400), max_value=10**400)
 leaves = st.none() | st.booleans() | numbers | st.text(st.characters(), max_size=20) | _WORDS
-names = st.sampled_from(_NAMES) | st.text(max_size=8)
+names = st.sampled_from(_FIELDS.split()) | st.text(max_size=8)
 junk = st.recursive(
     leaves, lambda deeper: st.lists(deeper, max_size=4) | st.dictionaries(names, deeper, max_size=6), max_leaves=24
 )

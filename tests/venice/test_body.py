@@ -69,7 +69,7 @@ def test_a_picture_that_changed_is_never_sent(fault: str, tmp_path: Path) -> Non
     shown = picture(tmp_path, b"12345", size={"missing": 5, "shorter": 6, "longer": 4}[fault])
     if fault == "missing":
         (tmp_path / shown.sha256).unlink()
-    with pytest.raises(Trouble, match="cat.png") as caught:
+    with pytest.raises(Trouble, match=r"cat\.png") as caught:
         sent({"image_url": shown}, tmp_path)
     assert (caught.value.problem.kind, caught.value.problem.cost) == (Kind.PICTURE, Cost.NOT_CHARGED)
 

@@ -1,9 +1,11 @@
 """How many requests a minute may go out: one budget for all jobs."""
 
 import asyncio
-from collections import deque
-from collections.abc import Mapping
-from contextlib import suppress
+import itertools
+import math
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 
@@ -18,35 +20,58 @@ class RateLimits:
 
 
 class Budget:
-    """At most `limit` requests in any `window_s`, waiting turns in the order of asking."""
+    """At most `limit` requests in any `window_s`, waiting turns in the order of asking.
 
-    def __init__(self, limit: int, window_s: float) -> None:
+    A request counts from its sending until a window after its answer: in between it reached the service at a time
+    that nobody here knows.
+    """
+
+    def __init__(
+        self,
+        limit: int,
+        window_s: float,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._limit = limit
         self._window_s = window_s
-        self._sent: deque[float] = deque()
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._numbers = itertools.count()
+        self._answered: dict[int, float] = {}
+        """When each request was answered; never (infinity) while it is under way."""
         self._closed_until = 0.0
         self._queue = asyncio.Lock()
 
     def wait_s(self) -> float:
-        """Seconds until the next request may go out; 0: now."""
-        now = asyncio.get_running_loop().time()
-        while self._sent and self._sent[0] <= now - self._window_s:
-            self._sent.popleft()
+        """Seconds until the next request may go out, or until it is worth asking again; 0: now."""
+        now = self._monotonic()
+        self._answered = {number: at for number, at in self._answered.items() if at > now - self._window_s}
         until = self._closed_until
-        if len(self._sent) >= self._limit:
-            until = max(until, self._sent[-self._limit] + self._window_s)
-        return max(0.0, until - now)
+        if (over := len(self._answered) - self._limit) >= 0:
+            until = max(until, sorted(self._answered.values())[over] + self._window_s)
+        return min(max(0.0, until - now), self._window_s)
 
-    def take(self) -> None:
-        """A request goes out now."""
-        self._sent.append(asyncio.get_running_loop().time())
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A request goes out now, and is answered at the end of the block."""
+        number = next(self._numbers)
+        self._answered[number] = math.inf
+        try:
+            yield
+        finally:
+            self._answered[number] = self._monotonic()
 
-    async def turn(self) -> None:
-        """Wait until a request may go out, and take its place."""
-        async with self._queue:
-            while (wait := self.wait_s()) > 0:  # noqa: ASYNC110 - only time opens it again
-                await asyncio.sleep(wait)
-            self.take()
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait until a request may go out, then as `place`."""
+        with ExitStack() as place:
+            async with self._queue:
+                while (wait := self.wait_s()) > 0:
+                    await self._sleep(wait)
+                place.enter_context(self.place())
+            yield
 
     def learn(self, headers: Mapping[str, str], pause_s: float | None) -> None:
         """Take over what an answer tells: the limit in its headers, and how long it asks everybody to pause, in s."""
@@ -54,4 +79,4 @@ class Budget:
             self._limit = max(1, min(10_000, int(headers["x-ratelimit-limit-requests"])))
         if pause_s:
             # A clock that is wrong here must not stop us for longer than the limit itself can.
-            self._closed_until = asyncio.get_running_loop().time() + min(pause_s, self._window_s)
+            self._closed_until = self._monotonic() + min(pause_s, self._window_s)

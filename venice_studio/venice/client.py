@@ -27,7 +27,7 @@ from venice_studio.venice.clip import (
     pieces_of,
     pour,
 )
-from venice_studio.venice.transport import Answer, Timings, Transport, read_answer
+from venice_studio.venice.transport import Answer, Timings, Transport
 from venice_studio.venice.wire import answers, bodies, values
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import garbled, read_problem
@@ -115,19 +115,19 @@ class VeniceClient:
             raise Trouble(Problem(kind=Kind.BUSY, message=message, retry_after_s=wait_s))
         body = body_of(bodies.queue_body(request, self.dialect))
         headers = {**self._headers(), "Content-Type": "application/json", "Content-Length": str(body.length)}
-        budget.take()
         async with OpenBody(body, self._picture_file, self._disk) as content:
-            answer = await self._transport.ask(
-                Call.QUEUE, self._transport.paid, self._url(Call.QUEUE), headers=headers, content=content
-            )
+            with budget.place():
+                answer = await self._transport.ask(
+                    Call.QUEUE, self._transport.paid, self._url(Call.QUEUE), headers=headers, content=content
+                )
         ticket = answers.read_ticket(self._understood(Call.QUEUE, answer), request.model)
         self._told_by_queue = ticket.dialect
         return ticket
 
     async def retrieve(self, ticket: Ticket, sink: Sink) -> Progress | None:
         """Look at a job: its progress, or None after the whole clip went into `sink`. Asked once; waits its turn."""
-        await self._budgets[Call.RETRIEVE].turn()
-        look = await self._look(ticket, sink)
+        async with self._budgets[Call.RETRIEVE].turn():
+            look = await self._look(ticket, sink)
         if not isinstance(look, answers.Completed):
             return look
         url = look.download_url or ticket.download_url
@@ -166,10 +166,10 @@ class VeniceClient:
             call, self._transport.reads, self._url(call), headers=headers, content=content
         ) as response:
             if response.status_code != 200:
-                return answers.read_look(self._understood(call, await read_answer(call, response)))
+                return answers.read_look(self._understood(call, await self._transport.rest(call, response)))
             mime = mime_of(response)
             if mime.endswith("json"):
-                return answers.read_look(self._understood(call, await read_answer(call, response)))
+                return answers.read_look(self._understood(call, await self._transport.rest(call, response)))
             pieces = pieces_of(call, response)
             head = await first_piece(pieces)
             if not looks_like_clip(mime, head):

@@ -7,7 +7,7 @@ from typing import Protocol
 import httpx
 
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.venice.transport import Transport, as_trouble, problem_of, read_answer
+from venice_studio.venice.transport import Transport, as_trouble, problem_of
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import cost_of, garbled, read_problem
 
@@ -110,9 +110,8 @@ class Download:
         async with self._transport.stream(
             Call.DOWNLOAD, self._transport.plain, self._url, headers=self._going_on()
         ) as response:
-            if response.status_code not in (200, 206):
-                self._received = 0
-                answer = await read_answer(Call.DOWNLOAD, response)
+            if response.status_code not in (200, 206, 416):
+                answer = await self._transport.rest(Call.DOWNLOAD, response)
                 raise Trouble(read_problem(Call.DOWNLOAD, answer.status, answer.body, answer.headers))
             pieces = pieces_of(Call.DOWNLOAD, response)
             if not self._continues(response):
@@ -131,9 +130,11 @@ class Download:
     def _continues(self, response: httpx.Response) -> bool:
         rest = str(response.headers.get("content-range", ""))
         goes_on = response.status_code == 206 and rest == f"bytes {self._received}-{(self._size or 0) - 1}/{self._size}"
-        if response.status_code == 206 and not goes_on:
-            self._received = 0
-            raise garbled(Call.DOWNLOAD, "The service sent another part of the clip than was asked for.", 206)
+        if response.status_code != 200 and not goes_on:
+            self._received = 0  # the next try begins anew
+            raise garbled(
+                Call.DOWNLOAD, "The service sent another part of the clip than was asked for.", response.status_code
+            )
         return goes_on
 
     async def _begin(self, response: httpx.Response, pieces: AsyncIterator[bytes]) -> None:

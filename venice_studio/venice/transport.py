@@ -194,6 +194,12 @@ class Transport:
         finally:
             await response.aclose()
 
+    async def rest(self, call: Call, response: httpx.Response) -> Answer:
+        """The whole of an answer that `stream` gave. Raises `Trouble` as `ask` does."""
+        with as_trouble(call):
+            async with asyncio.timeout(self._timings.deadline_s):
+                return await read_answer(call, response)
+
     async def _unbroken(
         self,
         work: Coroutine[object, object, T],
@@ -211,6 +217,8 @@ class Transport:
         except asyncio.CancelledError:
             task.add_done_callback(lambda done: self._drop(done, drop))
             raise
+        if task.cancelled():
+            raise httpx.ReadError("closed")  # by `close`, not by whoever waits
         if task.done():
             return task.result()
         task.cancel()  # long past connecting, where a cancellation does harm
@@ -251,14 +259,14 @@ def _client(timeout: httpx.Timeout, limits: httpx.Limits, *, follow_redirects: b
     )
 
 
-async def read_answer(call: Call, response: httpx.Response, head: bytes = b"") -> Answer:
-    """The rest of an answer after `head`, with a limit on what it may unfold to.
+async def read_answer(call: Call, response: httpx.Response) -> Answer:
+    """The body of an answer, with a limit on what it may unfold to.
 
     Of an answer whose status is no success the body may be cut or odd: the status alone says enough.
     """
     headers = {name.lower(): value for name, value in response.headers.items()}
     try:
-        body = await _limited(response, head)
+        body = await _limited(response)
     except (httpx.HTTPError, ValueError) as error:
         if response.is_success and isinstance(error, ValueError):
             raise garbled(call, "The service sent an answer that nobody can read.", response.status_code) from None
@@ -268,10 +276,10 @@ async def read_answer(call: Call, response: httpx.Response, head: bytes = b"") -
     return Answer(response.status_code, headers, body)
 
 
-async def _limited(response: httpx.Response, head: bytes) -> bytes:
+async def _limited(response: httpx.Response) -> bytes:
     """The body's bytes, unpacked by ourselves so that a few bytes cannot unfold to gigabytes. Raises ValueError."""
     unpack = _unpacker(response.headers.get("content-encoding", ""))
-    body = bytearray(unpack(head, ANSWER_LIMIT + 1))
+    body = bytearray()
     async for piece in response.aiter_raw():
         body += unpack(piece, ANSWER_LIMIT + 1 - len(body))
         if len(body) > ANSWER_LIMIT:

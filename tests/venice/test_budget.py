@@ -1,0 +1,125 @@
+"""No more requests in a window than the service takes, in the order of asking."""
+
+import asyncio
+
+import pytest
+
+from tests.support.faulty_server import FaultyServer, always, told
+from tests.venice.conftest import Connect
+from tests.venice.test_client_faults import REQUEST, problem_of
+from venice_studio.domain.problem import Cost, Kind
+from venice_studio.venice.budget import Budget, RateLimits
+
+
+class Time:
+    """A clock that only goes on while somebody sleeps by it."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+        self.now += seconds
+
+
+def budget_of(limit: int, clock: Time) -> Budget:
+    return Budget(limit, 60.0, monotonic=clock.monotonic, sleep=clock.sleep)
+
+
+async def times(budget: Budget, clock: Time, turns: int) -> list[float]:
+    taken: list[tuple[float, int]] = []
+
+    async def take(number: int) -> None:
+        async with budget.turn():
+            taken.append((clock.now - 1000, number))
+
+    await asyncio.gather(*(take(number) for number in range(turns)))
+    assert [number for _, number in taken] == list(range(turns))
+    return [at for at, _ in taken]
+
+
+async def test_no_window_holds_more_than_the_limit() -> None:
+    clock = Time()
+    assert await times(budget_of(3, clock), clock, 8) == [0, 0, 0, 60, 60, 60, 120, 120]
+
+
+async def test_the_window_slides() -> None:
+    clock = Time()
+    budget = budget_of(2, clock)
+    with budget.place():
+        pass
+    clock.now += 50
+    assert await times(budget, clock, 3) == [50, 60, 110]
+
+
+async def test_a_request_counts_until_a_window_after_its_answer() -> None:
+    clock = Time()
+    budget = budget_of(1, clock)
+    with budget.place():
+        clock.now += 100
+        assert budget.wait_s() == 60
+    clock.now += 59
+    assert budget.wait_s() == 1
+    clock.now += 1
+    assert budget.wait_s() == 0
+
+
+async def test_a_waiter_that_leaves_lets_the_others_pass() -> None:
+    clock = Time()
+    budget = budget_of(1, clock)
+    with budget.place():
+        leaving, staying = (asyncio.create_task(times(budget, clock, 1)) for _ in range(2))
+        await asyncio.sleep(0)
+    leaving.cancel()
+    assert await staying == [60]
+    assert leaving.cancelled()
+
+
+async def test_it_learns_the_limit() -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    budget.learn({"x-ratelimit-limit-requests": "2"}, None)
+    assert await times(budget, clock, 3) == [0, 0, 60]
+
+
+@pytest.mark.parametrize("limit", ["0", "-5", "many", "1e9", ""])
+async def test_odd_limits_never_stop_it(limit: str) -> None:
+    clock = Time()
+    budget = budget_of(1, clock)
+    budget.learn({"x-ratelimit-limit-requests": limit}, None)
+    assert await times(budget, clock, 2) == [0, 60]
+
+
+async def test_a_pause_holds_everybody_but_no_longer_than_a_window() -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    budget.learn({}, 7)
+    assert budget.wait_s() == 7
+    budget.learn({}, 10**9)
+    assert await times(budget, clock, 2) == [60, 60]
+
+
+async def test_beyond_the_limit_the_paid_request_stays_here(connect: Connect) -> None:
+    async with FaultyServer(always(told({"queueid": "7"}))) as server:
+        client = connect(server.base_url, limits=RateLimits(queue=2, window_s=60))
+        for _ in range(2):
+            await client.queue(REQUEST)
+        problem = await problem_of(client.queue(REQUEST))
+        assert len(server.received) == 2
+    assert (problem.kind, problem.cost) == (Kind.BUSY, Cost.NOT_CHARGED)
+    assert problem.retry_after_s is not None
+    assert 50 < problem.retry_after_s <= 60
+
+
+async def test_a_429_pauses_the_paid_requests_too(connect: Connect) -> None:
+    async with FaultyServer(always(told({"error": "Slow down"}, 429, Retry_After="30"))) as server:
+        client = connect(server.base_url, limits=RateLimits(window_s=60))
+        first, second = await problem_of(client.queue(REQUEST)), await problem_of(client.queue(REQUEST))
+        assert len(server.received) == 1
+    assert (first.kind, first.retry_after_s, first.message) == (Kind.BUSY, 30, "Slow down")
+    assert second.kind is Kind.BUSY
+    assert second.retry_after_s is not None
+    assert 20 < second.retry_after_s <= 30

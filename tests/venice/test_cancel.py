@@ -1,0 +1,79 @@
+"""Calls that nobody waits for any more.
+
+httpx 0.28.1 loses a place in its pool for each call that is cancelled as it connects.
+"""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from tests.support.faulty_server import FaultyServer, Received, never, told
+from tests.venice.conftest import QUICK, Collected, Connect
+from tests.venice.test_client_faults import CALLS, REQUEST, TICKET, problem_of
+from venice_studio.domain.problem import Cost, Kind, Trouble
+from venice_studio.venice.transport import Timings
+
+
+async def slow(_: Received, writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(0.02)
+    writer.write(told({"quote": 1, "queueid": "7", "data": [], "balances": {"usd": 1}, "executionDuration": 1}))
+
+
+@pytest.mark.parametrize("call", CALLS)
+async def test_hundreds_of_cancelled_calls_leave_the_way_free(call: str, connect: Connect) -> None:
+    async with FaultyServer(slow) as server:
+        client = connect(server.base_url)
+        for ticks in range(300):
+            task = asyncio.ensure_future(CALLS[call](client))
+            for _ in range(ticks % 12):
+                await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises((asyncio.CancelledError, Trouble)):  # Trouble: the budget's, before anything is sent
+                await task
+        if call != "queue":  # whose budget is used up
+            await CALLS[call](client)
+        else:
+            assert (await problem_of(client.queue(REQUEST))).kind is Kind.BUSY
+            await client.balance()
+
+
+async def test_a_pool_that_is_full_for_good_is_replaced(connect: Connect) -> None:
+    held: list[Received] = []
+    full = asyncio.Event()
+
+    async def hold_the_first(received: Received, writer: asyncio.StreamWriter) -> None:
+        held.append(received)
+        if len(held) <= 32:
+            if len(held) == 32:
+                full.set()
+            await never(received, writer)
+        writer.write(told({"quote": 1}))
+
+    async with FaultyServer(hold_the_first) as server:
+        client = connect(server.base_url, timings=replace(QUICK, connect_s=0.3))
+        stuck = [asyncio.create_task(client.retrieve(TICKET, Collected())) for _ in range(32)]
+        await full.wait()
+        for task in stuck:
+            task.cancel()
+        assert (await client.quote(REQUEST)).amount == 1
+        await asyncio.gather(*stuck, return_exceptions=True)
+
+
+async def test_closing_ends_what_is_under_way(connect: Connect) -> None:
+    arrived = asyncio.Semaphore(0)
+
+    async def hold(received: Received, writer: asyncio.StreamWriter) -> None:
+        arrived.release()
+        await never(received, writer)
+
+    async with FaultyServer(hold) as server:
+        client = connect(server.base_url, timings=Timings(retry_waits_s=()))
+        calls = [asyncio.create_task(problem_of(CALLS[call](client))) for call in CALLS]
+        for _ in calls:
+            await arrived.acquire()
+        await client.aclose()
+        problems = await asyncio.gather(*calls)
+        assert {problem.kind for problem in problems} <= {Kind.CUT, Kind.OFFLINE}
+        assert problems[list(CALLS).index("queue")].cost is Cost.UNKNOWN
+        assert (await problem_of(client.balance())).kind is Kind.OFFLINE

@@ -1,0 +1,264 @@
+"""What the client makes of a service that is not there, not itself, or not all there."""
+
+import asyncio
+import gzip
+import json
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.faulty_server import Answerer, FaultyServer, always, dripping, hang_up, http, in_turn, never, told
+from tests.venice.conftest import KEY, QUICK, Collected, Connect, picture
+from venice_studio.domain.job import Ticket
+from venice_studio.domain.model import Dialect
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.domain.request import GenerationRequest
+from venice_studio.venice.client import VeniceClient
+from venice_studio.venice.transport import ANSWER_LIMIT
+
+REQUEST = GenerationRequest(model="wan", prompt="A cat", duration="5s")
+TICKET = Ticket(queue_id="7", model="wan", dialect=Dialect.REFERENCE)
+TIGHT = replace(QUICK, read_s=0.2, paid_read_s=0.2)
+
+CALLS: dict[str, Callable[[VeniceClient], Awaitable[object]]] = {
+    "quote": lambda client: client.quote(REQUEST),
+    "queue": lambda client: client.queue(REQUEST),
+    "retrieve": lambda client: client.retrieve(TICKET, Collected()),
+    "complete": lambda client: client.complete(TICKET),
+    "models": lambda client: client.models(),
+    "balance": lambda client: client.balance(),
+}
+
+
+async def problem_of(work: Awaitable[object]) -> Problem:
+    with pytest.raises(Trouble) as caught:
+        await work
+    return caught.value.problem
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@pytest.mark.parametrize("call", CALLS)
+async def test_nobody_there(call: str, connect: Connect) -> None:
+    problem = await problem_of(CALLS[call](connect(f"http://127.0.0.1:{free_port()}/api/v1")))
+    assert problem.kind is Kind.OFFLINE
+    assert problem.cost is (Cost.CHARGED if call == "retrieve" else Cost.NOT_CHARGED)
+
+
+async def test_no_such_name(connect: Connect) -> None:
+    problem = await problem_of(connect("http://nowhere.invalid/api/v1").queue(REQUEST))
+    assert (problem.kind, problem.cost) == (Kind.OFFLINE, Cost.NOT_CHARGED)
+
+
+async def test_a_connection_that_is_never_made(connect: Connect) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        address = full.getsockname()
+        fillers = [socket.socket() for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(address)
+        client = connect(f"http://127.0.0.1:{address[1]}/api/v1", timings=replace(QUICK, connect_s=0.2))
+        problem = await problem_of(client.queue(REQUEST))
+        for filler in fillers:
+            filler.close()
+    assert (problem.kind, problem.cost) == (Kind.OFFLINE, Cost.NOT_CHARGED)
+
+
+# What happens after the request has left: nobody can know whether the paid one was taken.
+WHOLE = told({"queueid": "7", "quote": 1, "currency": "USD"})
+AFTER_SENDING: dict[str, tuple[Answerer, Kind]] = {
+    "hangs up": (hang_up, Kind.CUT),
+    "says nothing": (never, Kind.CUT),
+    "cut in the head": (always(WHOLE[:20]), Kind.CUT),
+    "cut in the body": (always(WHOLE[:-3]), Kind.CUT),
+    "shorter than it says": (always(http(body=b'{"queueid": "7"}', length=500)), Kind.CUT),
+    "half of it is missing": (always(http(body=b'{"queueid": ')), Kind.GARBLED),
+    "not HTTP": (always(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), Kind.CUT),
+    "HTML": (always(http(body=b"<html>Sign in to the hotel</html>", mime="text/html")), Kind.GARBLED),
+    "nothing": (always(http()), Kind.GARBLED),
+    "somewhere else": (always(http(307, Location="http://127.0.0.1:1/elsewhere")), Kind.GARBLED),
+    "endless": (always(http(body=b"[" + b" " * (ANSWER_LIMIT + 9))), Kind.GARBLED),
+    "a bomb": (always(http(body=gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")), Kind.GARBLED),
+    "an unknown wrapping": (always(http(body=b"{}", Content_Encoding="br")), Kind.GARBLED),
+    "a broken wrapping": (always(http(body=b"{}", Content_Encoding="gzip")), Kind.GARBLED),
+    "a list": (always(told([1, 2])), Kind.GARBLED),
+    "no id and no price": (always(told({"status": 7})), Kind.GARBLED),
+}
+
+
+@pytest.mark.parametrize("fault", AFTER_SENDING)
+async def test_the_paid_request_is_sent_once_and_may_have_been_charged(fault: str, connect: Connect) -> None:
+    answer, kind = AFTER_SENDING[fault]
+    async with FaultyServer(answer) as server:
+        problem = await problem_of(connect(server.base_url, timings=TIGHT).queue(REQUEST))
+        assert len(server.received) == 1
+    assert (problem.kind, problem.cost) == (kind, Cost.UNKNOWN)
+    assert "<" not in problem.message
+
+
+@pytest.mark.parametrize("fault", AFTER_SENDING)
+async def test_a_look_after_the_same_may_be_repeated(fault: str, connect: Connect) -> None:
+    answer, _ = AFTER_SENDING[fault]
+    sink = Collected()
+    async with FaultyServer(answer) as server:
+        problem = await problem_of(connect(server.base_url, timings=TIGHT).retrieve(TICKET, sink))
+        assert len(server.received) == 1
+    assert problem.transient
+    assert not sink.begun
+
+
+@pytest.mark.parametrize(
+    ("status", "tries"), [(500, 3), (503, 3), (400, 1), (401, 1), (402, 1), (403, 1), (404, 1), (429, 1), (302, 1)]
+)
+@pytest.mark.parametrize("call", ["quote", "models", "balance"])
+async def test_what_is_free_is_tried_again_after_a_passing_fault(
+    call: str, status: int, tries: int, connect: Connect
+) -> None:
+    async with FaultyServer(always(told({"error": "No"}, status))) as server:
+        problem = await problem_of(CALLS[call](connect(server.base_url)))
+        assert len(server.received) == tries
+    assert (problem.status, problem.cost) == (status, Cost.NOT_CHARGED)
+
+
+@pytest.mark.parametrize("call", ["queue", "retrieve"])
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 415, 422, 429, 500, 502, 503, 504])
+async def test_a_status_is_reported_at_once(call: str, status: int, connect: Connect) -> None:
+    async with FaultyServer(always(told({"error": "No"}, status, Retry_After="5"))) as server:
+        problem = await problem_of(CALLS[call](connect(server.base_url)))
+        assert len(server.received) == 1
+    assert (problem.status, problem.message, problem.retry_after_s) == (status, "No", 5)
+
+
+async def test_a_fault_that_passes_is_not_noticed(connect: Connect) -> None:
+    bad, good = told({"error": "No"}, 502), told({"quote": 0.25, "currency": "USD"})
+    async with FaultyServer(in_turn([bad, http(length=9), good])) as server:
+        assert str((await connect(server.base_url).quote(REQUEST)).amount) == "0.25"
+
+
+async def test_an_error_whose_words_are_cut_off_still_has_its_status(connect: Connect) -> None:
+    async with FaultyServer(always(http(402, b'{"error": "Add', length=900))) as server:
+        problem = await problem_of(connect(server.base_url).queue(REQUEST))
+    assert (problem.kind, problem.cost) == (Kind.FUNDS, Cost.NOT_CHARGED)
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("whole", [0, -20])
+async def test_an_answer_that_only_drips_ends(call: str, whole: int, connect: Connect) -> None:
+    timings = replace(QUICK, deadline_s=0.3, paid_deadline_s=0.3, retry_waits_s=())
+    async with FaultyServer(dripping(WHOLE, 0.1, at_once=len(WHOLE) + whole if whole else 0)) as server:
+        problem = await problem_of(CALLS[call](connect(server.base_url, timings=timings)))
+    assert problem.kind is Kind.CUT
+
+
+async def test_the_key_goes_to_the_service_alone(connect: Connect) -> None:
+    async with FaultyServer(always(told({"quote": 1}))) as other:
+        away = http(307, Location=f"{other.origin}/api/v1/video/quote")
+        async with FaultyServer(always(away)) as server:
+            client = connect(server.base_url)
+            for call in CALLS.values():
+                await problem_of(call(client))
+            assert {received.headers["authorization"] for received in server.received} == {f"Bearer {KEY}"}
+        assert other.received == []
+
+
+async def test_the_key_is_in_no_message_and_no_log(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    quoting = told({"error": f"Bad key {KEY}", "details": {"prompt": {"_errors": [KEY]}}}, 401)
+    for answer in (always(quoting), hang_up, always(http(body=b"{"))):
+        async with FaultyServer(answer) as server:
+            client = connect(server.base_url)
+            for call in CALLS.values():
+                with pytest.raises(Trouble) as caught:
+                    await call(client)
+                assert KEY not in f"{caught.value!r} {caught.value.problem!r} {caught.value.__context__!r} {client!r}"
+    assert KEY not in caplog.text
+    assert KEY not in str(vars(client)["_account"])
+
+
+@pytest.mark.parametrize("key", ["", "  ", "sk-\n1", "sk-ü", "two words", "sk-\x7f"])
+async def test_what_is_no_key_is_never_sent(key: str, connect: Connect) -> None:
+    async with FaultyServer(always(told({"quote": 1}))) as server:
+        for call in CALLS.values():
+            problem = await problem_of(call(connect(server.base_url, key=key)))
+            assert problem.kind is (Kind.KEY if key.strip() else Kind.NO_KEY)
+            assert key.strip() == "" or key not in problem.message
+        assert server.received == []
+
+
+async def test_the_body_that_leaves_is_the_one_in_the_ledger(connect: Connect, tmp_path: Path) -> None:
+    async with FaultyServer(always(WHOLE)) as server:
+        client = connect(server.base_url)
+        request = replace(REQUEST, seed=7, start_frame=picture(tmp_path, bytes(range(250)) * 4000))
+        await client.quote(request)
+        ledger: dict[str, Any] = json.loads(client.payload(request))
+        assert await client.queue(request) == TICKET
+        left = server.received[-1]
+        body = json.loads(left.body)
+        assert body.pop("image_url").startswith("data:image/png;base64,AAECAwQF")
+        assert ledger.pop("image_url")["bytes"] == 1_000_000
+        assert body == ledger
+        assert body["seed"] == 7
+        assert "transfer-encoding" not in left.headers
+        assert int(left.headers["content-length"]) == len(left.body)
+
+
+async def test_a_missing_picture_sends_nothing(connect: Connect, tmp_path: Path) -> None:
+    gone = picture(tmp_path, b"12345", size=6)
+    async with FaultyServer(always(WHOLE)) as server:
+        problem = await problem_of(connect(server.base_url).queue(replace(REQUEST, start_frame=gone)))
+        assert server.received == []
+    assert (problem.kind, problem.cost) == (Kind.PICTURE, Cost.NOT_CHARGED)
+
+
+async def test_a_refusal_while_the_picture_is_still_going_out_is_heard(connect: Connect, tmp_path: Path) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(told({"error": "Too large"}, 413))
+        await writer.drain()
+        writer.write_eof()
+        while await reader.read(1 << 16):
+            pass
+        writer.close()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        request = replace(REQUEST, start_frame=picture(tmp_path, bytes(8_000_000)))
+        problem = await problem_of(connect(f"http://127.0.0.1:{port}/api/v1").queue(request))
+    assert (problem.kind, problem.cost, problem.message) == (Kind.TOO_LARGE, Cost.NOT_CHARGED, "Too large")
+
+
+async def test_the_queue_answer_weighs_more_than_a_quote(connect: Connect) -> None:
+    answers = [told({"quote": 1}), told({"queueid": "7"}), told({"quote": 1})]
+    async with FaultyServer(in_turn(answers)) as server:
+        client = connect(server.base_url)
+        assert client.dialect is None
+        await client.quote(REQUEST)
+        assert client.dialect is Dialect.LIVE
+        await client.queue(REQUEST)
+        await client.quote(REQUEST)
+        assert client.dialect is Dialect.REFERENCE
+
+
+async def test_a_copy_that_is_gone_is_deleted(connect: Connect) -> None:
+    async with FaultyServer(always(told({"error": "Not found"}, 404))) as server:
+        await connect(server.base_url).complete(TICKET)
+        assert server.received[0].json == {"model": "wan", "queueid": "7"}
+
+
+async def test_a_private_copy_is_deleted_where_it_lies(connect: Connect) -> None:
+    async with FaultyServer(always(told({"success": True}))) as server:
+        ticket = replace(TICKET, dialect=Dialect.LIVE, download_url=f"{server.origin}/clip?token=1")
+        await connect(server.base_url).complete(ticket)
+        asked, deleted = server.received
+        assert asked.json == {"model": "wan", "queue_id": "7"}
+        assert (deleted.method, deleted.path) == ("DELETE", "/clip?token=1")
+        assert "authorization" not in deleted.headers
