@@ -1,0 +1,97 @@
+"""What the program remembers of how it is used: a small JSON file, never the key."""
+
+import json
+import logging
+import math
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from venice_studio.library.landing import write_whole
+from venice_studio.library.threads import Worker
+from venice_studio.library.trouble import told
+
+log = logging.getLogger(__name__)
+
+
+class Theme(StrEnum):
+    """Which colours the window has."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting with what it is at the first start."""
+
+    theme: Theme = Theme.SYSTEM
+    clips_folder: str | None = None
+    """None: our own folder among the system's videos."""
+    volume: float = 1.0
+    """0 to 1."""
+    muted: bool = False
+    loop: bool = True
+    practice_real_waits: bool = False
+    """Whether practice clips take as long as real ones."""
+    geometry: str = ""
+    """Place and size of the window, in the window's own words."""
+    last_model: str | None = None
+
+
+class SettingsFile:
+    """The file. What a newer version wrote into it stays there; what cannot be understood counts as not set."""
+
+    def __init__(self, path: Path, worker: Worker) -> None:
+        self._path = path
+        self._worker = worker
+        self._found: dict[str, Any] = {}
+
+    def load(self) -> Settings:
+        """Read the file, in the caller's thread: meant for the time before there is a window."""
+        try:
+            found = json.loads(self._path.read_bytes())
+        except FileNotFoundError:
+            found = {}
+        except (OSError, ValueError, RecursionError) as error:
+            log.warning("The settings in %s cannot be read: %s", self._path, error)
+            found = {}
+        self._found = found if isinstance(found, dict) else {}
+        return _understood(self._found)
+
+    async def save(self, settings: Settings) -> None:
+        """Write the file, whole or not at all. Raises `Trouble` (DISK)."""
+        await self._worker.run(self._save, settings)
+
+    def _save(self, settings: Settings) -> None:
+        self._found = self._found | asdict(settings)
+        with told(self._path.parent):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._path, json.dumps(self._found, ensure_ascii=False, indent=2).encode())
+
+
+def _understood(found: dict[str, Any]) -> Settings:
+    defaults = Settings()
+    known = {field.name: found[field.name] for field in fields(Settings) if field.name in found}
+    return Settings(**{name: _value(value, getattr(defaults, name)) for name, value in known.items()})
+
+
+def _value(value: object, default: object) -> Any:
+    """`value` where it is of the kind of `default`, else `default`."""
+    match default:
+        case Theme():
+            return next((theme for theme in Theme if theme == value), default)
+        case bool():
+            return value if isinstance(value, bool) else default
+        case float():
+            return _share(value, default)
+        case _:
+            return value if isinstance(value, str) else default
+
+
+def _share(value: object, default: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return default
+    return min(1.0, max(0.0, float(value)))
