@@ -13,7 +13,7 @@ class Problem:
     message: str
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of the sandbox
+class Refusal(Exception):
     """An answer other than 200. `extra` goes beside `error` in the body."""
 
     def __init__(

@@ -1,13 +1,30 @@
-"""Sizes and small tools that all scenes share."""
+"""Sizes and small tools that all scenes share.
+
+Colours are RGB floats from 0 to 1 until they are painted. What is painted at full size is kept as the planes of the
+encoder's own colour space: the scaler is many times faster from RGB to those than from RGB to RGB.
+"""
 
 import hashlib
+from collections.abc import Sequence
 
 import av
 import numpy as np
 import numpy.typing as npt
-from av.video.reformatter import Interpolation
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from PIL import Image
+
+from venice_studio.sandbox.render.encode import Picture
+
+Floats = npt.NDArray[np.float32]
+Colour = tuple[float, float, float]
+
+Bytes = npt.NDArray[np.uint8]
 
 _SHORT_SIDE = 720
+_BT601 = np.array(
+    ((65.481, 128.553, 24.966), (-37.797, -74.203, 112.0), (112.0, -93.786, -18.214)),
+    np.float32,
+)
 
 
 def canvas_size(width: int, height: int) -> tuple[int, int]:
@@ -22,7 +39,90 @@ def random_for(*parts: object) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
 
 
-def enlarge(picture: npt.NDArray[np.uint8], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
-    """Scales an RGB array (height × width × 3) smoothly to `size` (width, height)."""
-    frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-    return frame.reformat(*size, format="rgb24", interpolation=Interpolation.BICUBIC).to_ndarray()
+class Enlarger:
+    """Scales RGB bytes (height × width × 3) smoothly to a picture of `size` (width, height)."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._size = size
+        self._reformatter = VideoReformatter()
+
+    def __call__(self, rgb_bytes: Bytes) -> Picture:
+        larger = self._reformatter.reformat(
+            av.VideoFrame.from_ndarray(rgb_bytes, format="rgb24"),
+            *self._size,
+            "yuv444p",
+            dst_colorspace=Colorspace.ITU601,
+            dst_color_range=ColorRange.MPEG,
+            interpolation=Interpolation.BICUBIC,
+        )
+        return np.asarray(larger.to_ndarray(), np.uint8)
+
+
+def black(width: int, height: int) -> Picture:
+    """A picture without any light."""
+    picture = np.full((3, height, width), 128, np.uint8)
+    picture[0] = 16
+    return picture
+
+
+def yuv(colours: Floats) -> Floats:
+    """RGB colours (… × 3, 0 to 1) as BT.601 bytes (… × 3, 16 to 240, not yet rounded)."""
+    return (colours @ _BT601.T + np.array((16, 128, 128), np.float32)).astype(np.float32)
+
+
+def paint(light: Floats, grain: Floats) -> Bytes:
+    """Colours to bytes; `grain` (0 to 1) keeps soft gradients from breaking into bands."""
+    return (np.clip(light, 0, 1) * 254 + grain).astype(np.uint8)
+
+
+def grain(chance: np.random.Generator, height: int, width: int) -> Floats:
+    """Noise for `paint`."""
+    return chance.random((height, width, 1), np.float32)
+
+
+def noise(chance: np.random.Generator, height: int, width: int, cells: int, octaves: int = 4) -> Floats:
+    """Cloudy noise from 0 to 1 that repeats seamlessly in both directions; `cells` lumps across its width."""
+    total = np.zeros((height, width), np.float32)
+    weight = 1.0
+    for octave in range(octaves):
+        across = cells * 2**octave
+        down = max(2, round(across * height / width))
+        lattice = np.pad(chance.random((down, across), np.float32), 3, mode="wrap")
+        box = (3, 3, 3 + across, 3 + down)
+        total += weight * np.asarray(
+            Image.fromarray(lattice).resize((width, height), Image.Resampling.BICUBIC, box=box)
+        )
+        weight *= 0.5
+    total -= total.min()
+    return total / max(float(total.max()), 1e-6)
+
+
+def wrapped(texture: Floats, width: int) -> Floats:
+    """`texture` lengthened for `window`."""
+    return np.concatenate((texture, texture[:, : width + 1]), 1)
+
+
+def window(texture: Floats, x: float, width: int) -> Floats:
+    """`width` columns of a wrapped texture from `x` on, which is any number of pixels, fractions too."""
+    whole = int(np.floor(x)) % (texture.shape[1] - width - 1)
+    part = np.float32(x - np.floor(x))
+    return texture[:, whole : whole + width] * (1 - part) + texture[:, whole + 1 : whole + 1 + width] * part
+
+
+def gradient(height: int, stops: Sequence[tuple[float, Colour]]) -> Floats:
+    """Height × 1 × 3: colours from top to bottom, each stop at its part of the height."""
+    at = np.linspace(0, 1, height)
+    places = [place for place, _ in stops]
+    bands = [np.interp(at, places, [colour[band] for _, colour in stops]) for band in range(3)]
+    return np.stack(bands, -1).astype(np.float32)[:, None, :]
+
+
+def rgb(text: str) -> Floats:
+    """A colour such as "f0b64a"."""
+    return np.array([int(text[i : i + 2], 16) / 255 for i in (0, 2, 4)], np.float32)
+
+
+def smooth(low: float, high: float, value: Floats) -> Floats:
+    """0 below `low`, 1 above `high`, without an edge between."""
+    part = np.clip((value - low) / (high - low), 0, 1)
+    return (part * part * (3 - 2 * part)).astype(np.float32)

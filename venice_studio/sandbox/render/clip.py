@@ -1,12 +1,11 @@
 """Draws one clip: picks what moves, marks it as practice, writes it, moves it into place."""
 
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 
-import numpy as np
-
 from venice_studio.sandbox.render import scenes, sound, still
-from venice_studio.sandbox.render.canvas import canvas_size
+from venice_studio.sandbox.render.canvas import black, canvas_size
 from venice_studio.sandbox.render.encode import Picture, encoding
 from venice_studio.sandbox.render.mark import Mark
 from venice_studio.sandbox.render.plan import Plan
@@ -31,7 +30,7 @@ def frames(plan: Plan) -> Iterator[Picture]:
     """All frames of a clip at the canvas's size, with the practice mark."""
     size = canvas_size(plan.width, plan.height)
     if plan.fault == "black":
-        yield from (np.zeros((size[1], size[0], 3), np.uint8) for _ in range(plan.frames))
+        yield from repeat(black(*size), plan.frames)
         return
     mark = Mark(*size)
     for picture in still.frames(plan, size) if plan.picture else scenes.frames(plan, size):

@@ -9,12 +9,12 @@ from typing import cast
 import av
 import numpy as np
 import numpy.typing as npt
-from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from venice_studio.sandbox.render.plan import FPS
 
 Picture = npt.NDArray[np.uint8]
-"""Height × width × 3, RGB."""
+"""3 × height × width: the planes Y, U and V by BT.601, in the video range (16 to 235 or 240)."""
 
 SAMPLE_RATE = 48_000
 _BT601 = 6  # SMPTE 170M, the number of BT.601 in H.264's own tables
@@ -46,15 +46,19 @@ class Encoder:
         video.codec_context.color_range = ColorRange.MPEG
         self._video = video
         self._audio = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo") if sound else None
+        self._reformatter = VideoReformatter()
         self._count = 0
 
     def picture(self, picture: Picture) -> None:
         """Adds the next frame."""
-        frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(
+        frame = self._reformatter.reformat(
+            av.VideoFrame.from_ndarray(picture, format="yuv444p"),
             width=self._width,
             height=self._height,
             format="yuv420p",
+            src_colorspace=Colorspace.ITU601,
             dst_colorspace=Colorspace.ITU601,
+            src_color_range=ColorRange.MPEG,
             dst_color_range=ColorRange.MPEG,
             interpolation=Interpolation.BICUBIC,
         )

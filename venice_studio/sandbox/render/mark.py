@@ -21,18 +21,21 @@ class Mark:
         box = (round(right - left) + 2 * pad, round(bottom - top) + 2 * pad)
         word = Image.new("L", box)
         ImageDraw.Draw(word).text((pad - left, pad - top), _WORD, fill=255, font=font)
-        ink = np.asarray(word, np.float32)[..., None] / 255 * _OPACITY
+        ink = np.asarray(word, np.float32) / 255 * _OPACITY
         shadow = np.roll(ink, (1, 1), (0, 1)) * 0.6
         self._keep = (1 - shadow) * (1 - ink)
-        self._add = ink * 255
+        self._add = ink * np.array((235, 128, 128), np.float32)[:, None, None]
+        # The shadow darkens; it takes no colour away.
+        self._add[1:] += (1 - ink) * shadow * 128
         rows = min(box[1], height)
         columns = min(box[0], width)
         margin = min(size // 2, height - rows, width - columns)
         self._at = (
+            slice(None),
             slice(height - rows - margin, height - margin),
             slice(width - columns - margin, width - margin),
         )
-        self._keep, self._add = self._keep[:rows, :columns], self._add[:rows, :columns]
+        self._keep, self._add = self._keep[:rows, :columns], self._add[:, :rows, :columns]
 
     def put_on(self, picture: Picture) -> None:
         """Draws the word into `picture`."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image, ImageOps
 
-from venice_studio.sandbox.render.canvas import random_for
+from venice_studio.sandbox.render.canvas import Enlarger, random_for
 from venice_studio.sandbox.render.encode import Picture
 from venice_studio.sandbox.render.plan import Plan
 
@@ -15,6 +15,7 @@ _PUSH = 0.12
 def frames(plan: Plan, size: tuple[int, int]) -> Iterator[Picture]:
     """Every frame of the picture of `plan`, at `size`."""
     chance = random_for("still", plan.prompt, plan.seed)
+    planes = Enlarger(size)
     source = _load(plan.picture or "", size)
     reach = float(chance.uniform(0.3, 0.5))
     angle = float(chance.uniform(0, 2 * np.pi))
@@ -26,7 +27,7 @@ def frames(plan: Plan, size: tuple[int, int]) -> Iterator[Picture]:
         x = (source.width - width) * (0.5 + reach * np.cos(angle))
         y = (source.height - height) * (0.5 + reach * np.sin(angle))
         box = (x, y, x + width, y + height)
-        yield np.array(source.resize(size, Image.Resampling.BICUBIC, box=box))
+        yield planes(np.asarray(source.resize(size, Image.Resampling.BICUBIC, box=box)))
 
 
 def _load(path: str, size: tuple[int, int]) -> Image.Image:

@@ -1,15 +1,54 @@
 """Moving pictures made of a prompt: its words choose the scene, its seed the rest."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import numpy as np
 
 from venice_studio.sandbox.render.canvas import random_for
 from venice_studio.sandbox.render.encode import Picture
 from venice_studio.sandbox.render.plan import Plan
+from venice_studio.sandbox.render.scenes.aurora import Aurora
+from venice_studio.sandbox.render.scenes.city import City
 from venice_studio.sandbox.render.scenes.flow import Flow
+from venice_studio.sandbox.render.scenes.forest import Forest
+from venice_studio.sandbox.render.scenes.mountains import Mountains
+from venice_studio.sandbox.render.scenes.sea import Sea
+from venice_studio.sandbox.render.scenes.space import Space
+from venice_studio.sandbox.render.scenes.underwater import Underwater
+
+
+class Scene(Protocol):
+    """Something that can be drawn frame by frame, in any order."""
+
+    def frame(self, number: int) -> Picture:
+        """The frame with this number, 24 a second."""
+
+
+_SCENES: dict[Callable[[tuple[int, int], np.random.Generator, str], Scene], str] = {
+    Sea: "sea ocean beach wave waves boat sail sailing ship lake harbour harbor island coast surf water river",
+    Mountains: "mountain mountains hill hills alps valley canyon cliff peak desert dunes landscape field meadow snow",
+    Forest: "forest forests tree trees wood woods woodland jungle garden leaves park autumn fairy",
+    City: "city street streets neon tokyo york skyline building buildings car cars taxi cyberpunk town urban traffic",
+    Aurora: "aurora borealis northern lights arctic polar starry stars iceland norway camp tent",
+    Underwater: "underwater fish reef coral whale jellyfish deep diver shark turtle dolphin submarine",
+    Space: "space galaxy planet planets nebula cosmos cosmic astronaut rocket moon mars orbit universe spaceship",
+    Flow: "abstract silk flow gradient colours colors liquid smoke",
+}
 
 
 def frames(plan: Plan, size: tuple[int, int]) -> Iterator[Picture]:
     """Every frame of the scene that the prompt asks for, at `size`."""
-    scene = Flow(size, random_for("scene", plan.prompt, plan.seed))
-    for number in range(plan.frames):
-        yield scene.frame(number)
+    scene = choose(plan.prompt)(size, random_for("scene", plan.prompt, plan.seed), plan.prompt)
+    return map(scene.frame, range(plan.frames))
+
+
+def choose(prompt: str) -> Callable[[tuple[int, int], np.random.Generator, str], Scene]:
+    """The scene most of a prompt's words speak of; without any such word, one that only the prompt decides."""
+    words = re.findall(r"[a-z]+", prompt.lower())
+    hits = {scene: sum(word in names.split() for word in words) for scene, names in _SCENES.items()}
+    best = max(hits, key=lambda scene: hits[scene])
+    if hits[best]:
+        return best
+    return list(_SCENES)[int(random_for("choice", prompt).integers(len(_SCENES)))]
