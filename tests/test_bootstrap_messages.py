@@ -10,13 +10,12 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from venice_studio import bootstrap, command_line
-from venice_studio.bootstrap import python_version, system
+from venice_studio.bootstrap import python_version, screen, system
 from venice_studio.bootstrap.errors import SetupError
 from venice_studio.bootstrap.system import Need
 
 ROOT = Path(__file__).resolve().parents[1]
 ABSENT = Need("libvenice-absent.so.9", "libvenice-absent9", "venice-absent")
-SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 @pytest.fixture
@@ -127,23 +126,38 @@ def test_root_is_told_when_that_failed(programs: Path) -> None:
         system.provide([ABSENT], as_root=True)
 
 
+@pytest.fixture
+def screen_variables(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The environment without a word about screens."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
 @pytest.mark.parametrize(
     ("variables", "no_screen", "x11"),
     [
         ({}, True, False),
-        ({"DISPLAY": ":0"}, False, True),
+        ({"DISPLAY": ":4095"}, True, True),  # nobody answers there
         ({"WAYLAND_DISPLAY": "wayland-0"}, False, False),
-        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, False, False),
-        ({"QT_QPA_PLATFORM": "offscreen"}, False, False),
+        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":4095"}, False, False),
+        ({"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":4095"}, False, False),
         ({"QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": "wayland-0"}, False, True),
     ],
 )
 def test_what_is_needed_depends_on_the_screen(
-    variables: dict[str, str], no_screen: bool, x11: bool, monkeypatch: pytest.MonkeyPatch
+    variables: dict[str, str], no_screen: bool, x11: bool, screen_variables: pytest.MonkeyPatch
 ) -> None:
-    for name in SCREEN_VARIABLES:
-        monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert system.has_no_screen() == (no_screen and sys.platform.startswith("linux"))
+        screen_variables.setenv(name, value)
+    assert screen.has_no_screen() == no_screen
     assert any(need.name.startswith("libxcb") for need in system.window_needs()) == x11
+
+
+def test_a_display_that_answers_is_a_screen(screen_variables: pytest.MonkeyPatch) -> None:
+    server = subprocess.Popen(["Xvfb", "-displayfd", "1"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with server:
+        assert server.stdout is not None
+        screen_variables.setenv("DISPLAY", f":{int(server.stdout.readline())}")
+        assert not screen.has_no_screen()
+        server.terminate()

@@ -19,7 +19,8 @@ from venice_studio.bootstrap.errors import SetupError
 from venice_studio.bootstrap.project import Project
 from venice_studio.bootstrap.python_version import python_fits
 from venice_studio.bootstrap.say import say
-from venice_studio.bootstrap.system import Need, has_no_screen, provide, window_needs
+from venice_studio.bootstrap.screen import has_no_screen
+from venice_studio.bootstrap.system import Need, provide, window_needs
 from venice_studio.bootstrap.system import tests_needs as tests_needs
 
 __all__ = ["has_no_screen", "prepare", "python_fits", "say", "tests_needs", "window_needs"]

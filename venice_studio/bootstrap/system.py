@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from venice_studio.bootstrap.errors import SetupError
 from venice_studio.bootstrap.say import say
+from venice_studio.bootstrap.screen import uses_x11
 
 
 class Need(NamedTuple):
@@ -57,6 +58,7 @@ WINDOW = (
 
 # What the xcb platform plugin is linked to: only a window on an X11 screen needs it.
 X11 = (
+    Need("libxcb.so.1", "libxcb1", "libxcb"),
     Need("libX11-xcb.so.1", "libx11-xcb1", "libx11"),
     Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
     Need("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
@@ -80,19 +82,9 @@ TOOLS = (
 )
 
 
-def has_no_screen() -> bool:
-    """Whether a window could not be shown: Linux without X11 or Wayland, and no other Qt platform asked for."""
-    variables = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in variables)
-
-
 def window_needs() -> Sequence[Need]:
     """What the program needs, where it is about to show its window."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
-    x11 = platform.startswith("xcb") or (
-        not platform and bool(os.environ.get("DISPLAY")) and not os.environ.get("WAYLAND_DISPLAY")
-    )
-    return WINDOW + X11 if x11 else WINDOW
+    return WINDOW + X11 if uses_x11() else WINDOW
 
 
 def tests_needs() -> Sequence[Need]:
