@@ -129,10 +129,7 @@ class JobDelegate(QStyledItemDelegate):
         if len(row.jobs) > 1:
             return [(f"{count} {each.value.lower()}", SECTION_COLOURS[each]) for each, count in standings(row)]
         where = section(job)
-        if where is Section.SAVED:
-            note = gist(job.request, self._model.name)
-        else:
-            note = wait_note(job, self._model.now())
+        note = gist(job.request, self._model.name) if where is Section.SAVED else wait_note(job, self._model.now())
         return [(where.value, SECTION_COLOURS[where]), (note, "hint")]
 
     def _draw_links(self, painter: QPainter, line: QRect, job: Job, acts: list[Act]) -> None:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
-from venice_studio.domain.problem import Cost
+from venice_studio.domain.problem import Cost, Kind
 from venice_studio.domain.quote import money
 
 
@@ -30,7 +30,7 @@ ON_A_CLIP = (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN,
 SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_KNOWINGLY})
 """Acts that cost money: their labels always carry the sum."""
 
-_LABELS = {
+LABELS = {
     Act.PLAY: "Play",
     Act.CONTINUE: "Continue from this frame",
     Act.SAVE_AS: "Save as…",
@@ -45,20 +45,21 @@ _LABELS = {
     Act.DELETE: "Delete…",
     Act.DISMISS: "Dismiss",
 }
+"""The words of each act; `label` puts in the sum of those that spend."""
 
 
 def ways_out(job: Job) -> tuple[Act, ...]:
     """What to do about a job that needs the user, the likeliest first; nothing for all others.
 
     A doubtful one is never simply sent again. One that the service took is looked for again before money is spent
-    a second time, unless the money came back.
+    a second time, unless the money came back or the service says that there is nothing to find.
     """
     match job.state:
         case Refused():
             return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
         case Doubtful():
             return (Act.BALANCE, Act.SEND_KNOWINGLY, Act.DISMISS)
-        case Failed(problem=problem) if problem.cost is Cost.REFUNDED:
+        case Failed(problem=problem) if problem.cost is Cost.REFUNDED or problem.kind is Kind.FAILED:
             return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
         case Failed():
             return (Act.LOOK_AGAIN, Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
@@ -92,5 +93,4 @@ def label(act: Act, job: Job, *, short: bool = False) -> str:
     """What a button, link or menu entry says; acts that spend name the sum. `short` is for the row."""
     if short and act is Act.REUSE:
         return "Edit"
-    unit = " practice money" if job.account.practice and not short else ""
-    return _LABELS[act].format(price=money(job.quote.amount, job.quote.currency) + unit)
+    return LABELS[act].format(price=money(job.quote.amount, job.quote.currency))

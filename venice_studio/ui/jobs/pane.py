@@ -85,6 +85,12 @@ class JobPane(QWidget):
         self.model.settle()
         self._go_to(job_id)
 
+    def select_first(self) -> None:
+        """Choose the newest job in sight, unless one is chosen."""
+        self.model.settle()
+        if self._selected is None and (row := self.model.row(0)) is not None:
+            self._go_to(row.take(None).id)
+
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)

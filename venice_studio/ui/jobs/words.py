@@ -37,6 +37,7 @@ _REASONS = {
     Kind.CONTENT: "the content was refused",
     Kind.BUSY: "the service was busy",
     Kind.SERVICE: "service failed",
+    Kind.FAILED: "the render failed",
     Kind.OFFLINE: "no connection",
     Kind.CUT: "no answer",
     Kind.GARBLED: "unclear answer",
@@ -102,8 +103,8 @@ def fraction(job: Job, now: datetime) -> float | None:
 def wait_note(job: Job, now: datetime) -> str:
     """What to say of the time a job that is under way still takes; empty for one that is not."""
     match job.state:
-        case Intended():
-            return "being sent"
+        case Intended(leaving=leaving):
+            return "being sent" if leaving else "next to be sent"
         case Held(until=until):
             return f"goes out in {rough(max(1.0, (until - now).total_seconds()))}"
         case Rendering(trouble=trouble):

@@ -1,0 +1,94 @@
+"""What can be done with the clip that is looked at: buttons as long as there is room, the rest under More."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from venice_studio.ui.jobs.offers import LABELS, ON_A_CLIP, Act
+from venice_studio.ui.theme import METRICS, icon
+from venice_studio.ui.widgets import button, icon_button
+
+_FOLDING = (Act.DELETE, Act.SHOW_IN_FOLDER, Act.REUSE, Act.SAVE_AS)
+"""What gives way first where it is narrow."""
+
+_MENU = (Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN, Act.COPY_PROMPT, Act.DELETE)
+
+
+class ActionBar(QWidget):
+    """Emits `acted`; which acts make sense is set by `show_acts`."""
+
+    acted = Signal(str)
+    """The `Act` the user chose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._acts: frozenset[Act] = frozenset()
+        self._buttons = {
+            Act.CONTINUE: _named(button(LABELS[Act.CONTINUE]), "continueFromFrameButton"),
+            Act.SAVE_AS: _named(button(LABELS[Act.SAVE_AS]), "saveAsButton"),
+            Act.REUSE: _named(button(LABELS[Act.REUSE]), "reuseSettingsButton"),
+            Act.SHOW_IN_FOLDER: _named(icon_button("folder", LABELS[Act.SHOW_IN_FOLDER]), "showInFolderButton"),
+            Act.DELETE: _named(icon_button("trash", "Delete", keys="Del"), "deleteClipButton"),
+        }
+        self._more = _named(button("More"), "moreButton")
+        self._more.setIcon(icon("chevron-down", "secondary"))
+        self._more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._menu = QMenu(self._more)
+        self._menu.setObjectName("moreMenu")
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._more.setMenu(self._menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(METRICS.space_4, METRICS.space_2, METRICS.space_4, METRICS.space_2)
+        row.setSpacing(METRICS.space_2)
+        for act in (Act.CONTINUE, Act.SAVE_AS, Act.REUSE):
+            row.addWidget(self._buttons[act])
+        row.addStretch(1)
+        for act in (Act.SHOW_IN_FOLDER, Act.DELETE):
+            row.addWidget(self._buttons[act])
+        row.addWidget(self._more)
+        for act, made in self._buttons.items():
+            made.clicked.connect(lambda _=False, act=act: self.acted.emit(act.value))
+
+    def show_acts(self, acts: frozenset[Act]) -> None:
+        """Offer these and no others."""
+        self._acts = acts & frozenset(ON_A_CLIP)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Keep as many buttons in sight as there is room for; the first, what to do next, always stays."""
+        shown = [act for act in self._buttons if act in self._acts]
+        for act in _FOLDING:
+            if self._width(shown) <= self.width():
+                break
+            shown = [each for each in shown if each is not act]
+        for act, made in self._buttons.items():
+            made.setVisible(act in shown)
+        self._more.setVisible(bool(self._acts))
+
+    def _width(self, acts: list[Act]) -> int:
+        widths = [self._buttons[act].sizeHint().width() for act in acts] + [self._more.sizeHint().width()]
+        return sum(widths) + METRICS.space_2 * len(widths) + 2 * METRICS.space_4
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width([Act.CONTINUE]), super().minimumSizeHint().height())
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for act in _MENU:
+            made = self._buttons.get(act)
+            if act not in self._acts or (made is not None and made.isVisible()):
+                continue
+            if act is Act.DELETE:
+                self._menu.addSeparator()
+            entry = self._menu.addAction(LABELS[act])
+            entry.setObjectName(f"{act.name.lower()}Entry")
+            entry.triggered.connect(lambda _=False, act=act: self.acted.emit(act.value))
+
+
+def _named(made: QPushButton, name: str) -> QPushButton:
+    made.setObjectName(name)
+    return made

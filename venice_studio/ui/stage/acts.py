@@ -1,0 +1,164 @@
+"""Does what the user asks to be done with a job; what went well or wrong is said where the job is shown."""
+
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from venice_studio.domain.job import Doubtful, Job, Rendering, Saved
+from venice_studio.domain.problem import Cost, Trouble
+from venice_studio.domain.quote import money
+from venice_studio.studio.studio import Studio
+from venice_studio.ui.images import ImageWorker
+from venice_studio.ui.jobs.offers import Act, label
+from venice_studio.ui.jobs.words import Section, section
+from venice_studio.ui.player import Player
+from venice_studio.ui.stage.delete_dialog import DeleteDialog
+from venice_studio.ui.stage.desktop import Desktop
+from venice_studio.ui.stage.save_dialog import ask_where
+from venice_studio.ui.widgets import Choice, ask
+
+
+class Acts(QObject):
+    """One method for each act. Acts on the clip that plays are taken from the player."""
+
+    said = Signal(str, object, str)
+    """Something to tell about a job: its id, the `Tone` and the words."""
+
+    def __init__(self, studio: Studio, player: Player, images: ImageWorker, desktop: Desktop, window: QWidget) -> None:
+        """`window` is what dialogs stand before."""
+        super().__init__(window)
+        self._studio = studio
+        self._ledger = studio.runner.ledger
+        self._player = player
+        self._images = images
+        self._desktop = desktop
+        self._window = window
+        self._busy: set[tuple[Act, str]] = set()
+
+    def perform(self, act: Act, job_id: str) -> None:
+        """Do `act`; the same act on the same job does nothing while it is under way."""
+        job = self._ledger.jobs.get(job_id)
+        if job is None or (act, job_id) in self._busy:
+            return
+        match act:
+            case Act.PLAY:
+                self._player.play()
+            case Act.REUSE:
+                self._studio.reuse(job_id)
+            case Act.COPY_PROMPT:
+                QGuiApplication.clipboard().setText(job.request.prompt)
+            case Act.SHOW_IN_FOLDER if isinstance(job.state, Saved):
+                self._desktop.show_in_folder(Path(job.state.clip.path))
+            case Act.OPEN if isinstance(job.state, Saved):
+                self._desktop.open_file(Path(job.state.clip.path))
+            case Act.CONTINUE:
+                self._run(act, job, self._continue(job))
+            case Act.SAVE_AS:
+                self._run(act, job, self._save_as(job))
+            case Act.SEND_AGAIN:
+                self._run(act, job, self._send_again(job))
+            case Act.SEND_KNOWINGLY:
+                self._run(act, job, self._send_knowingly(job))
+            case Act.LOOK_AGAIN:
+                self._run(act, job, self._studio.runner.fetch_again(job_id))
+            case Act.BALANCE:
+                self._run(act, job, self._look_at_balance(job))
+            case Act.DELETE | Act.DISMISS:
+                self._run(act, job, self._remove(job))
+            case _:
+                pass
+
+    def _run(self, act: Act, job: Job, work: Coroutine[Any, Any, None]) -> None:
+        self._busy.add((act, job.id))
+        self._studio.tasks.start(self._told(act, job, work), f"{act} {job.id}")
+
+    async def _told(self, act: Act, job: Job, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Trouble as trouble:
+            self.said.emit(job.id, "bad", trouble.problem.message)
+        finally:
+            self._busy.discard((act, job.id))
+
+    async def _continue(self, job: Job) -> None:
+        frame = self._player.current_frame()
+        if frame.isNull() or not isinstance(job.state, Saved):
+            return
+        number = self._player.frame
+        self._player.pause()
+        png = await self._images.png(frame)
+        await self._studio.take_picture_bytes(png, f"Frame {number} of {Path(job.state.clip.path).stem}.png")
+
+    async def _save_as(self, job: Job) -> None:
+        if not isinstance(job.state, Saved):
+            return
+        target = await ask_where(self._window, Path(job.state.clip.path).name)
+        if target is not None:
+            await self._studio.runner.save_copy(job.id, target)
+            self.said.emit(job.id, "good", f"Saved a copy as {target}")
+
+    async def _send_again(self, job: Job) -> None:
+        sent = await self._studio.send_again(job.id, self._desktop.confirm_price)
+        # An attempt that cost nothing is not needed as evidence once the next one stands in the list.
+        if sent and job.cost is Cost.NOT_CHARGED and job.id in self._ledger.jobs:
+            await self._studio.runner.remove(job.id)
+
+    async def _send_knowingly(self, job: Job) -> None:
+        price = money(job.quote.amount, job.quote.currency)
+        key = await ask(
+            self._window,
+            "Send it a second time?",
+            f"The first attempt may have been charged. If it was, sending it again costs another {price}.",
+            Choice("send", label(Act.SEND_KNOWINGLY, job), "danger"),
+            detail="Look at your balance first: if it has gone down, the clip was charged.",
+        )
+        if key == "send":
+            await self._studio.send_again(job.id, self._desktop.confirm_price)
+
+    async def _look_at_balance(self, job: Job) -> None:
+        connection = self._studio.connection
+        await connection.refresh_balance()
+        state = connection.state.value
+        if state.problem is not None:
+            self.said.emit(job.id, "bad", state.problem.message)
+        elif state.balance is None or state.balance.usd is None:
+            self.said.emit(job.id, "info", "Venice names no balance for this key. Its website shows what was charged.")
+        else:
+            price = money(job.quote.amount, job.quote.currency)
+            now = money(state.balance.usd)
+            text = f"Your balance is {now}. If it is lower by {price} than before, this attempt was charged."
+            self.said.emit(job.id, "info", text)
+
+    async def _remove(self, job: Job) -> None:
+        match section(job):
+            case Section.SAVED:
+                await self._delete_clip(job)
+            case Section.NEEDS_YOU:
+                if isinstance(job.state, Doubtful) and not await self._sure(job):
+                    return
+                await self._studio.runner.remove(job.id)
+            case Section.RENDERING | Section.WAITING:
+                where = "It renders at Venice" if isinstance(job.state, Rendering) else "It is on its way to Venice"
+                self.said.emit(
+                    job.id, "info", f"{where} and cannot be called back. It can be deleted once it is saved."
+                )
+
+    async def _sure(self, job: Job) -> bool:
+        price = money(job.quote.amount, job.quote.currency)
+        text = f"This is the only record of an attempt that may have cost {price}."
+        return (
+            await ask(self._window, "Take it from the list?", text, Choice("dismiss", "Dismiss", "danger")) != "cancel"
+        )
+
+    async def _delete_clip(self, job: Job) -> None:
+        dialog = DeleteDialog(self._window, job)
+        if not await dialog.outcome() or not isinstance(job.state, Saved):
+            return
+        if dialog.copy_too:
+            await self._studio.runner.delete_copy(job.id)
+        self._player.release(Path(job.state.clip.path))
+        await self._studio.runner.remove(job.id)

@@ -1,0 +1,170 @@
+"""Decides what is looked at: ties the ledger, the job list and the stage together."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QImage
+
+from venice_studio import assets
+from venice_studio.domain.job import Job, Saved
+from venice_studio.domain.problem import Trouble
+from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.studio.connection import ConnectionState
+from venice_studio.studio.ports import Clock
+from venice_studio.studio.studio import Studio
+from venice_studio.ui.binding import until_destroyed
+from venice_studio.ui.images import ImageWorker
+from venice_studio.ui.jobs.offers import Act
+from venice_studio.ui.jobs.pane import JobPane
+from venice_studio.ui.jobs.stills import Stills
+from venice_studio.ui.player import Player
+from venice_studio.ui.stage.acts import Acts
+from venice_studio.ui.stage.desktop import Desktop
+from venice_studio.ui.stage.stage import Stage
+from venice_studio.ui.stage.starters import PROMPT, SAMPLE_PROMPT
+from venice_studio.ui.widgets.banner import Tone
+
+_POSTER = QSize(416, 416)  # device px
+
+
+class Director(QObject):
+    """Makes the right and the middle pane and keeps them at one: `pane` and `stage` go into the window.
+
+    A new job is looked at unless a clip is being played. A job that is looked at while it renders plays as soon as it
+    is saved. Nothing else moves by itself.
+    """
+
+    def __init__(
+        self, studio: Studio, player: Player, images: ImageWorker, desktop: Desktop, clock: Clock, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._ledger = studio.runner.ledger
+        self._player = player
+        self._desktop = desktop
+        self._since: datetime = clock.now()
+        self._loaded = False
+        self._stills = Stills(images, studio.tasks, self)
+        self.pane = JobPane(self._ledger, self._stills, picture_path=self._picture_path, name=self._name, now=clock.now)
+        self.stage = Stage(
+            player,
+            self._stills,
+            sample=_sample(),
+            picture_path=self._picture_path,
+            name=self._name,
+            now=clock.now,
+        )
+        self.acts = Acts(studio, player, images, desktop, self.stage)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.pane.chosen.connect(self._look_at)
+        self.pane.acted.connect(self._act_on)
+        self.stage.acted.connect(self._act)
+        self.stage.details.connect_wanted.connect(self._desktop.connect_venice)
+        self.acts.said.connect(self._say)
+        self.stage.starters.prompt_wanted.connect(self._start_with_words)
+        self.stage.starters.sample_wanted.connect(self._start_with_sample)
+        self.stage.starters.picture_wanted.connect(self._desktop.browse_picture)
+        self._player.open_externally.connect(self._desktop.open_file)
+        studio = self._studio
+        until_destroyed(
+            self,
+            self._ledger.changed.connect(self._changed),
+            studio.composer.draft.bind(self.stage.compare),
+            studio.composer.models.bind(lambda _models: self._renamed()),
+            studio.connection.state.bind(self._connection_changed),
+        )
+
+    # What the user asks for
+
+    def _look_at(self, job_id: str) -> None:
+        job = self._ledger.jobs.get(job_id)
+        if job is not None:
+            self.stage.show_job(job, self._draft, self._poster(job))
+        elif self._loaded and not self._ledger.jobs:
+            self.stage.show_starters()
+        else:
+            self.stage.show_nothing()
+
+    def _act(self, act: str) -> None:
+        if self.stage.job is not None:
+            self.acts.perform(Act(act), self.stage.job.id)
+
+    def _act_on(self, job_id: str, act: str) -> None:
+        self.pane.select(job_id)
+        self.acts.perform(Act(act), job_id)
+
+    def _start_with_words(self) -> None:
+        self._studio.composer.replace(replace(self._draft, prompt=PROMPT))
+
+    def _start_with_sample(self) -> None:
+        self._studio.tasks.start(self._take_sample(), "sample picture")
+
+    async def _take_sample(self) -> None:
+        try:
+            picture = await self._studio.pictures.take_file(_sample())
+        except Trouble as trouble:
+            self._studio.notice.emit(trouble.problem)
+            return
+        self._studio.composer.replace(replace(self._draft, prompt=SAMPLE_PROMPT))
+        self._studio.composer.set_start_frame(picture)
+
+    # What happens by itself
+
+    def _changed(self, job: Job) -> None:
+        shown = self.stage.job
+        if shown is not None and shown.id == job.id:
+            came = isinstance(job.state, Saved) and not isinstance(shown.state, Saved)
+            self.stage.show_job(job, self._draft, self._poster(job))
+            if came:
+                self._player.play()
+        elif self._is_news(job):
+            self.pane.select(job.id)
+
+    def _is_news(self, job: Job) -> bool:
+        """Whether a job was just made and may be looked at."""
+        just_made = job.created_at >= self._since and job.take == 1
+        if not just_made or self._player.playing:
+            return False
+        self._since = job.created_at
+        return self.stage.job is None or self.stage.job.created_at < job.created_at
+
+    def _connection_changed(self, state: ConnectionState) -> None:
+        """Somebody to speak to is only looked for once the ledger is loaded: from now on an empty list is empty."""
+        if state.account is not None and not self._loaded:
+            self._loaded = True
+            self.pane.select_first()
+            if self.pane.selected is None:
+                self._look_at("")
+
+    def _renamed(self) -> None:
+        self.pane.model.rename()
+        self.stage.compare(self._draft)
+
+    def _say(self, job_id: str, tone: Tone, text: str) -> None:
+        if self.stage.job is not None and self.stage.job.id == job_id:
+            self.stage.say(tone, text)
+
+    # What the parts need to know
+
+    @property
+    def _draft(self) -> GenerationRequest:
+        return self._studio.composer.draft.value
+
+    def _name(self, model_id: str) -> str:
+        return next((m.name for m in self._studio.composer.models.value if m.id == model_id), model_id)
+
+    def _picture_path(self, picture: Picture) -> str:
+        return str(self._studio.pictures.file(picture))
+
+    def _poster(self, job: Job) -> QImage | None:
+        if not isinstance(job.state, Saved):
+            return None
+        still = self._stills.get(job.state.clip.thumbnail, _POSTER)
+        return None if still is None else still.toImage()
+
+
+def _sample() -> str:
+    return str(assets.path("starters", "gondola.jpg"))

@@ -1,0 +1,149 @@
+"""The middle pane: the clip, or what is known of one that is not there; below it what can be done and what it is."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.ui.jobs import offers
+from venice_studio.ui.jobs.offers import ON_A_CLIP, Act
+from venice_studio.ui.jobs.sentences import Name
+from venice_studio.ui.jobs.stills import Stills
+from venice_studio.ui.player import Player
+from venice_studio.ui.stage.action_bar import ActionBar
+from venice_studio.ui.stage.details import Details
+from venice_studio.ui.stage.starters import Starters
+from venice_studio.ui.stage.trouble import TroubleCard
+from venice_studio.ui.stage.waiting import Waiting
+from venice_studio.ui.theme import METRICS
+from venice_studio.ui.widgets import Banner, rule
+from venice_studio.ui.widgets.banner import Tone
+
+
+class Stage(QWidget):
+    """Shows one job, or the starters, or nothing. It decides nothing: gestures leave as signals."""
+
+    acted = Signal(str)
+    """The `Act` the user chose for the job that is shown."""
+
+    def __init__(
+        self,
+        player: Player,
+        stills: Stills,
+        *,
+        sample: str,
+        picture_path: Callable[[Picture], str],
+        name: Name,
+        now: Callable[[], datetime],
+    ) -> None:
+        """`sample` is the path of the sample picture; the others are as for the job list."""
+        super().__init__()
+        self.setObjectName("stage")
+        self.setProperty("surface", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.player = player
+        self.starters = Starters(stills, sample)
+        self.details = Details(name)
+        self.job: Job | None = None
+        """What is shown; None for starters and nothing."""
+        self._nothing = QWidget()
+        self._waiting = Waiting(stills, picture_path, now)
+        self._trouble = TroubleCard()
+        self._banner = Banner()
+        self._actions = ActionBar()
+        self._below = QWidget()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._actions.acted.connect(self.acted)
+        self._trouble.acted.connect(self.acted)
+        self.details.reuse_wanted.connect(lambda: self.acted.emit(Act.REUSE.value))
+        self._banner.acted.connect(self.acted)
+        player.failed.connect(self._player_failed)
+        self.show_nothing()
+
+    def show_job(self, job: Job, draft: GenerationRequest, poster: QImage | None = None) -> None:
+        """Show a job, or what is new of it. A clip is opened paused, and only if it is another one; `poster` stands
+        in for its first frame until that comes."""
+        if self.job is None or self.job.id != job.id:
+            self._banner.hide()
+        self.job = job
+        match job.state:
+            case Saved(clip=clip):
+                self._pages.setCurrentWidget(self.player)
+                if self.player.path != Path(clip.path):
+                    self.player.load(Path(clip.path), clip.fps, clip.frames, clip.duration_ms, poster or QImage())
+            case Intended() | Held() | Rendering():
+                self._put_clip_away()
+                self._waiting.show_job(job)
+                self._pages.setCurrentWidget(self._waiting)
+            case Refused() | Doubtful() | Failed():
+                self._put_clip_away()
+                self._trouble.show_job(job)
+                self._pages.setCurrentWidget(self._trouble)
+            case _ as never:
+                assert_never(never)
+        on_clip = isinstance(job.state, Saved)
+        self._actions.show_acts(frozenset(ON_A_CLIP) if on_clip else frozenset(offers.menu(job)))
+        self._actions.setVisible(on_clip or not offers.ways_out(job))
+        self.details.show_job(job, draft)
+        self._below.show()
+
+    def compare(self, draft: GenerationRequest) -> None:
+        """The form has changed."""
+        if self.job is not None:
+            self.details.show_job(self.job, draft)
+
+    def show_starters(self) -> None:
+        """Show how to begin."""
+        self._leave(self.starters)
+
+    def show_nothing(self) -> None:
+        """Show the empty ground: nothing is known yet."""
+        self._leave(self._nothing)
+
+    def say(self, tone: Tone, text: str) -> None:
+        """Tell something about the job that is shown, until another one is."""
+        self._banner.show_notice(tone, text)
+
+    def _leave(self, page: QWidget) -> None:
+        self.job = None
+        self._put_clip_away()
+        self._banner.hide()
+        self._below.hide()
+        self._pages.setCurrentWidget(page)
+
+    def _put_clip_away(self) -> None:
+        if self.player.path is not None:
+            self.player.show_still(None)
+
+    def _player_failed(self, words: str) -> None:
+        """The player says why and offers the system's own; we offer the copy that may still lie at Venice."""
+        if self.job is not None and isinstance(self.job.state, Saved) and not self.job.state.copy_deleted:
+            text = "Venice may still have a copy of this clip."
+            self._banner.show_notice("info", text, [(Act.LOOK_AGAIN.value, "Fetch it again")])
+
+    def _lay_out(self) -> None:
+        for page in (self._nothing, self.starters, self.player, self._waiting, self._trouble):
+            self._pages.addWidget(page)
+        self._nothing.setProperty("surface", "stage")
+        self._nothing.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot = QVBoxLayout(self._below)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        for part in (rule(), self._actions, rule(), self.details):
+            foot.addWidget(part)
+        notice = QVBoxLayout()
+        notice.setContentsMargins(METRICS.space_4, 0, METRICS.space_4, METRICS.space_2)
+        notice.addWidget(self._banner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addLayout(notice)
+        column.addWidget(self._below)

@@ -1,0 +1,119 @@
+"""What is looked at where a job needs the user: what happened, what it cost, what to do."""
+
+from typing import assert_never
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.problem import Cost, Problem
+from venice_studio.domain.quote import money
+from venice_studio.ui.jobs import offers
+from venice_studio.ui.jobs.offers import SPENDING, Act
+from venice_studio.ui.jobs.words import problem
+from venice_studio.ui.theme import METRICS, colour
+from venice_studio.ui.widgets import Elided, PlainLabel, button
+
+_WIDTH = 540
+
+
+class TroubleCard(QWidget):
+    """A card on the dark ground with the ways out as buttons; the one that spends is the `retryButton`."""
+
+    acted = Signal(str)
+    """The `Act` the user chose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = PlainLabel(role="title", wrap=True)
+        self._cost = PlainLabel(role="bad", wrap=True)
+        self._words = PlainLabel(wrap=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setObjectName("problemText")
+        self._fields = PlainLabel(role="secondary", wrap=True)
+        self._prompt = Elided(role="hint", lines=2)
+        self._buttons = {act: button("") for act in (Act.BALANCE, Act.LOOK_AGAIN, *SPENDING, Act.REUSE, Act.DISMISS)}
+        self._row = QHBoxLayout()
+        self._row.setSpacing(METRICS.space_2)
+        card = QWidget()
+        card.setProperty("surface", "field")
+        card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        card.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(METRICS.space_6, METRICS.space_6, METRICS.space_6, METRICS.space_4)
+        column.setSpacing(METRICS.space_2)
+        for part in (self._title, self._cost, self._words, self._fields, self._prompt):
+            column.addWidget(part)
+        column.addSpacing(METRICS.space_2)
+        column.addLayout(self._row)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card, 1000)  # as wide as it may be before the sides get anything
+        across.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(METRICS.space_4, METRICS.space_4, METRICS.space_4, METRICS.space_4)
+        whole.addStretch(1)
+        whole.addLayout(across)
+        whole.addStretch(1)
+        for act, made in self._buttons.items():
+            made.clicked.connect(lambda _=False, act=act: self.acted.emit(act.value))
+
+    def show_job(self, job: Job) -> None:
+        """Show a job that needs the user."""
+        trouble = problem(job)
+        assert trouble is not None
+        self._title.setText(_title(job))
+        self._cost.setText(_cost(job, trouble))
+        self._cost.set_role("warn" if trouble.cost is Cost.UNKNOWN else "bad")
+        self._words.setText(trouble.message)
+        self._fields.setText("\n".join(f"{name}: {what}" for name, what in trouble.fields.items()))
+        self._fields.setVisible(bool(trouble.fields))
+        self._prompt.setText(job.request.prompt)
+        self._show_buttons(job)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), colour("stage"))
+
+    def _show_buttons(self, job: Job) -> None:
+        while self._row.takeAt(0) is not None:
+            pass
+        ways = offers.ways_out(job)
+        for act, made in self._buttons.items():
+            made.setVisible(act in ways)
+            made.setObjectName("retryButton" if act in SPENDING and act in ways else f"{act.name.lower()}Button")
+        for act in ways:
+            made = self._buttons[act]
+            made.setText(offers.label(act, job))
+            self._row.addWidget(made)
+        self._row.addStretch(1)
+
+
+def _title(job: Job) -> str:
+    match job.state:
+        case Refused():
+            return "This clip was not made"
+        case Doubtful():
+            return "Nobody knows whether Venice took this"
+        case Failed():
+            return "Venice took this, but there is no clip"
+        case Intended() | Held() | Rendering() | Saved():
+            return ""
+        case _ as never:
+            assert_never(never)
+
+
+def _cost(job: Job, trouble: Problem) -> str:
+    price = money(job.quote.amount, job.quote.currency)
+    price += " practice money" if job.account.practice else ""
+    match trouble.cost:
+        case Cost.NOT_CHARGED:
+            return "Not charged."
+        case Cost.CHARGED:
+            return f"{price} was charged when Venice took it."
+        case Cost.REFUNDED:
+            return f"{price} was charged and came back."
+        case Cost.UNKNOWN:
+            return f"It may have been charged: {price}. It is not sent again by itself."
+        case _ as never:
+            assert_never(never)

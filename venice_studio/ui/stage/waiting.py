@@ -1,0 +1,138 @@
+"""What is looked at while a clip renders: its start frame, dimmed, or an empty frame of the right shape."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from venice_studio.domain import choices
+from venice_studio.domain.job import Job, Rendering
+from venice_studio.domain.request import Picture
+from venice_studio.ui.jobs.stills import Stills
+from venice_studio.ui.jobs.words import elapsed_s, estimate_s, fraction, rough, section, stopwatch, wait_note
+from venice_studio.ui.theme import METRICS, colour
+from venice_studio.ui.widgets import Elided, PlainLabel, ProgressLine, rounded
+
+_WIDTH = 340
+_DIM = 0.3
+_WIDE = 16 / 9
+_STILL = 1280  # px, the longer side of the start frame as it is shown here
+
+
+class Waiting(QWidget):
+    """Shows one job that is under way and follows the time while it is in sight."""
+
+    def __init__(self, stills: Stills, picture_path: Callable[[Picture], str], now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._stills = stills
+        self._picture_path = picture_path
+        self._now = now
+        self._job: Job | None = None
+        self._title = PlainLabel(role="stage")
+        self._prompt = Elided(role="stage-hint", lines=2)
+        self._bar = ProgressLine()
+        self._time = PlainLabel(role="stage-hint", numbers=True)
+        self._note = PlainLabel(role="stage-hint", wrap=True)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tell)
+        middle = QWidget()
+        middle.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(METRICS.space_2)
+        for part in (self._title, self._prompt, self._bar, self._time, self._note):
+            column.addWidget(part)
+        for label in (self._title, self._prompt, self._time, self._note):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        whole = QVBoxLayout(self)
+        whole.addStretch(1)
+        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(1)
+        stills.arrived.connect(lambda _: self.update())
+
+    def show_job(self, job: Job) -> None:
+        """Show another job, or what is new of this one."""
+        self._job = job
+        self._prompt.setText(job.request.prompt)
+        self._tell()
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("stage"))
+        if self._job is None:
+            return
+        still = self._still(self._job)
+        frame = self._frame(still)
+        if still is None:
+            painter.setOpacity(0.5)
+            rounded(painter, frame, METRICS.radius_picture, colour("stage"), colour("stage_raised"))
+            return
+        corners = QPainterPath()
+        corners.addRoundedRect(frame, METRICS.radius_picture, METRICS.radius_picture)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipPath(corners)
+        painter.setOpacity(_DIM)
+        painter.drawPixmap(frame, still, QRectF(still.rect()))
+
+    def _still(self, job: Job) -> QPixmap | None:
+        if (picture := job.request.start_frame) is None or not (path := self._picture_path(picture)):
+            return None
+        return self._stills.get(path, QSize(_STILL, _STILL))
+
+    def _frame(self, still: QPixmap | None) -> QRectF:
+        """The place of the clip to come: as large as it will be."""
+        assert self._job is not None
+        request = self._job.request
+        if request.start_frame is not None:
+            shape = request.start_frame.aspect
+        else:
+            shape = (choices.ratio(request.aspect_ratio) if request.aspect_ratio else None) or _WIDE
+        margin = METRICS.space_4
+        room = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        size = QSizeF(shape, 1).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        frame = QRectF(0, 0, size.width(), size.height())
+        frame.moveCenter(room.center())
+        return frame
+
+    def _tell(self) -> None:
+        job = self._job
+        if job is None:
+            return
+        now = self._now()
+        self._title.setText(section(job).value)
+        rendering = isinstance(job.state, Rendering)
+        self._bar.setVisible(rendering)
+        self._bar.set_share(fraction(job, now) if rendering else None)
+        self._time.setText(self._times(job, now))
+        self._note.setText(_note(job))
+        self._note.setVisible(bool(self._note.text()))
+
+    @staticmethod
+    def _times(job: Job, now: datetime) -> str:
+        if not isinstance(job.state, Rendering):
+            return wait_note(job, now)
+        gone = f"{stopwatch(elapsed_s(job, now))} gone"
+        if (estimate := estimate_s(job)) is None:
+            return f"{gone} · Venice has not said how long it takes"
+        usual = f"usually done within {rough(estimate)}"
+        return f"{gone} · {usual}" if job.state.trouble else f"{gone} · {usual} · {wait_note(job, now)}"
+
+
+def _note(job: Job) -> str:
+    if not isinstance(job.state, Rendering):
+        return getattr(getattr(job.state, "problem", None), "message", "")
+    if job.state.trouble is not None:
+        return f"{job.state.trouble.message} Your clip goes on at Venice; we look again."
+    return "You can go on working, or close the program: it will be fetched when you are back."
