@@ -65,9 +65,10 @@ class Runner:
         return sent
 
     async def fetch_again(self, job_id: str) -> None:
-        """Look again for the clip of a job that was taken but could not be had. Costs nothing."""
+        """Look again for the clip of a job that was taken but could not be had, or is not there any more. Costs
+        nothing."""
         job = self.ledger.jobs[job_id]
-        if isinstance(job.state, Failed):
+        if isinstance(job.state, Failed | Saved):
             state = Rendering(ticket=job.state.ticket, queued_at=job.created_at)
             self._follow(await self.ledger.put(job.to(state)))
 
