@@ -119,6 +119,7 @@ class Lane:
             # Places that are taken for good (httpx 0.28.1 loses them when a call is cancelled as it connects).
             # Nothing has left, so a fresh client may try at once.
             if self._client is client:
+                log.warning("No free connection in the pool; making a new one")
                 self._retired.append(client)
                 self._client = None
             return await self._send(await self._ready(), method, url, headers, content)
