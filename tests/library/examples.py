@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from venice_studio.domain.job import PRACTICE_ACCOUNT, Account, Intended, Job, JobState, Rendering, Ticket, new_job_id
+from venice_studio.domain.job import Account, Intended, Job, JobState, Rendering, Ticket, new_job_id
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+ACCOUNT = Account(service="https://api.venice.ai/api/v1", fingerprint="f1n9e4")
 TICKET = Ticket(queue_id="q-1", model="wan", dialect=Dialect.LIVE, download_url="https://clips.example/1?secret")
 RENDERING = Rendering(ticket=TICKET, queued_at=AT)
 
@@ -23,7 +24,7 @@ def job(number: int = 1, prompt: str = "Gondola drifts towards camera", state: J
         id=new_job_id(at, f"{number:08x}"),
         group="press-1",
         created_at=at,
-        account=PRACTICE_ACCOUNT,
+        account=ACCOUNT,
         request=GenerationRequest(model="wan", prompt=prompt, duration="5s"),
         payload='{"prompt": "…"}',
         quote=Quote(amount=Decimal("0.44")),

@@ -1,6 +1,7 @@
 """The way of a clip to its folder: whole or not at all, and never over another file."""
 
 import asyncio
+import errno
 import os
 import resource
 import signal
@@ -114,6 +115,23 @@ def test_many_at_once_never_share_a_name(tmp_path: Path) -> None:
     assert len({path.read_text() for path in landed}) == 160
 
 
+def test_a_disk_without_links_keeps_other_files_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(source: Path, place: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    (tmp_path / "clip 1.mp4").write_text("somebody else's")
+    (tmp_path / "new.part").write_text("ours")
+
+    place = land(tmp_path / "new.part", tmp_path, lambda n: f"clip {n}.mp4")
+
+    assert place == tmp_path / "clip 2.mp4"
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "clip 1.mp4": "somebody else's",
+        "clip 2.mp4": "ours",
+    }
+
+
 @pytest.mark.parametrize("kept", [0, 1, 7, 100, 0.5, -1])
 @pytest.mark.parametrize("announced", [True, False])
 async def test_a_cut_clip_is_never_kept(folder: ClipFolder, clip_bytes: bytes, kept: float, announced: bool) -> None:
@@ -168,6 +186,7 @@ async def test_what_a_killed_run_left_is_removed_and_nothing_else(folder: ClipFo
     left = folder.part(examples.job(1))
     await receive(left, clip_bytes, None)
     await left.complete()
+    left.path.with_suffix(".tagged.part").write_bytes(b"half a copy")
     (folder.path / ".another-program.part").write_bytes(b"not ours")
 
     await folder.tidy([examples.job(1).id, examples.job(2).id])

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from venice_studio.domain.problem import Kind, Trouble
@@ -61,17 +61,18 @@ JUNK = st.recursive(
 NAMED = st.dictionaries(st.sampled_from(["theme", "volume", "muted", "clips_folder", "geometry", "else"]), JUNK)
 
 
+@settings(max_examples=60)
 @given(content=(JUNK | NAMED).map(lambda junk: json.dumps(junk).encode()) | st.binary())
 def test_no_file_keeps_the_program_from_starting(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "junk.json"
     path.write_bytes(content)
     worker = Worker("unused")
 
-    settings = SettingsFile(path, worker).load()
+    loaded = SettingsFile(path, worker).load()
 
-    assert 0 <= settings.volume <= 1
-    assert settings.theme in Theme
-    assert isinstance(settings.geometry, str)
+    assert 0 <= loaded.volume <= 1
+    assert loaded.theme in Theme
+    assert isinstance(loaded.geometry, str)
     worker.close()
 
 

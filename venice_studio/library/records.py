@@ -53,7 +53,7 @@ def to_row(job: Job) -> Row:
 
 
 def from_row(row: Mapping[str, Any]) -> Job:
-    """The job of a row. Raises ValueError (or a group of them) where this version cannot read it."""
+    """The job of a row. Raises KeyError, ValueError or TypeError where this version cannot read it."""
     structure = _converter().structure
     return Job(
         id=row["id"],
@@ -74,7 +74,7 @@ def _converter() -> "JsonConverter":
     from cattrs.preconf.json import make_converter
     from cattrs.strategies import configure_tagged_union
 
-    converter = make_converter()
+    converter = make_converter(detailed_validation=False)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     configure_tagged_union(JobState, converter, tag_name="state", tag_generator=lambda kind: kind.__name__.lower())
