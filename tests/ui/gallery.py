@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from tests.support.clips import make_clip
 from venice_studio import assets
+from venice_studio.ui.player import Player
 from venice_studio.ui.theme import METRICS, Theme, icon
 from venice_studio.ui.widgets import (
     Banner,
@@ -188,12 +191,44 @@ def icons() -> QWidget:
     return pane
 
 
+def player() -> QWidget:
+    """A clip in mid-play, as in the middle pane."""
+    made = open_player(make_clip(Path(tempfile.mkdtemp()) / "clip.mp4", frames=120, size=(1280, 720)), 120)
+    made.loop = True
+    made.step(50)
+    wait_until(lambda: made.frame == 50)
+    return made
+
+
+def trouble() -> QWidget:
+    """A clip that is gone."""
+    made = open_player(Path("gondola-0001.mp4"), 120)
+    wait_until(lambda: made.message.text != "")
+    return made
+
+
+def open_player(clip: Path, frames: int) -> Player:
+    made = Player()
+    made.resize(720, 520)
+    made.show()
+    made.load(clip, 24, frames, frames * 1000 // 24)
+    wait_until(lambda: not made.current_frame().isNull() or made.message.text != "")
+    return made
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    while not true():
+        QApplication.processEvents()
+
+
 SHEETS: dict[str, Callable[[], QWidget]] = {
     "form": form,
     "buttons": buttons,
     "notices": notices,
     "question": question,
     "icons": icons,
+    "player": player,
+    "trouble": trouble,
 }
 
 
@@ -208,10 +243,12 @@ def render(out: Path) -> None:
             sheet.ensurePolished()
             sheet.show()
             app.processEvents()
-            if not sheet.inherits("QDialog"):
+            if not isinstance(sheet, QDialog | Player):
                 sheet.resize(sheet.width(), sheet.sizeHint().height())
             app.processEvents()
             sheet.grab().save(str(out / f"{name}-{mode}-{scale}x.png"))
+            if isinstance(sheet, Player):
+                sheet.teardown()
             sheet.close()
 
 

@@ -5,7 +5,9 @@ import pytest
 from venice_studio.ui.player import Clip, clock
 
 
-@pytest.mark.parametrize(("ms", "text"), [(0, "0:00.0"), (2199, "0:02.1"), (59_999, "0:59.9"), (75_000, "1:15.0")])
+@pytest.mark.parametrize(
+    ("ms", "text"), [(0, "0:00.0"), (2083, "0:02.1"), (59_949, "0:59.9"), (59_950, "1:00.0"), (75_000, "1:15.0")]
+)
 def test_a_time_as_the_player_writes_it(ms: int, text: str) -> None:
     assert clock(ms) == text
 

@@ -148,6 +148,7 @@ class Controls(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(METRICS.space_1)
+        row.setContentsMargins(1, 0, 1, 0)
         for widget in (self._play, self._back, self._step):
             row.addWidget(widget)
         row.addSpacing(METRICS.space_2)
@@ -159,7 +160,8 @@ class Controls(QWidget):
         for control in (self._speed, self._loop, self._mute, self._volume, self._full):
             row.addWidget(control)
         column = QVBoxLayout(self)
-        column.setContentsMargins(METRICS.space_4, METRICS.space_1, METRICS.space_4, METRICS.space_2)
+        # Groove and play sign both begin 16 px from the edge: half a handle and a button's padding are taken off.
+        column.setContentsMargins(METRICS.space_4 - 7, METRICS.space_1, METRICS.space_4 - 7, METRICS.space_2)
         column.setSpacing(0)
         column.addWidget(self._seek)
         column.addLayout(row)

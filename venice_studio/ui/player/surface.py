@@ -99,7 +99,8 @@ class Surface(QWidget):
             if self._corners:
                 self._round_corners(painter, target)
         if self.hasFocus() and self._corners:
-            focus_ring(painter, self.rect(), 2)
+            ring = self.rect() if target.isEmpty() else target.adjusted(-5, -5, 5, 5)
+            focus_ring(painter, ring, METRICS.radius_field, "stage_accent")
 
     def _round_corners(self, painter: QPainter, target: QRectF) -> None:
         """Paint the ground over the corners: cheaper than drawing the picture through a path, and smooth."""

@@ -32,6 +32,6 @@ class Clip:
 
 
 def clock(ms: int) -> str:
-    """A time as the player shows it: "0:02.1", "1:15.0"."""
-    tenths = ms // 100
+    """A time to the nearest tenth of a second: "0:02.1", "1:15.0"."""
+    tenths = (ms + 50) // 100
     return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"

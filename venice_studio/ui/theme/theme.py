@@ -57,8 +57,11 @@ class Theme(QObject):
         icons.load()
         app.setStyle("Fusion")
         app.setFont(fonts.base_font())
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self._apply()
+        self._hints = app.styleHints()
+        self._tell_system()
+        self._scheme = self._hints.colorScheme()
+        self._hints.colorSchemeChanged.connect(self._scheme_changed)
+        self._apply(self._wanted())
 
     @property
     def mode(self) -> Mode:
@@ -68,9 +71,8 @@ class Theme(QObject):
     def set_mode(self, mode: Mode) -> None:
         """Ask for dark, light, or what the system has; takes effect at once."""
         self._mode = mode
-        if self._wanted() is not current.tokens():
-            self._apply()
-            self.changed.emit()
+        self._tell_system()
+        self._scheme_changed(self._hints.colorScheme())
 
     def _wanted(self) -> Tokens:
         match self._mode:
@@ -79,13 +81,26 @@ class Theme(QObject):
             case "light":
                 return LIGHT
             case "system":
-                return LIGHT if self._app.styleHints().colorScheme() is Qt.ColorScheme.Light else DARK
+                return LIGHT if self._scheme is Qt.ColorScheme.Light else DARK
 
-    def _system_changed(self) -> None:
-        self.set_mode(self._mode)
+    def _tell_system(self) -> None:
+        """What the system draws around our windows, their title bars, is to match."""
+        match self._mode:
+            case "dark":
+                self._hints.setColorScheme(Qt.ColorScheme.Dark)
+            case "light":
+                self._hints.setColorScheme(Qt.ColorScheme.Light)
+            case "system":
+                self._hints.unsetColorScheme()
 
-    def _apply(self) -> None:
+    def _scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self._scheme = scheme
         wanted = self._wanted()
+        if wanted is not current.tokens():
+            self._apply(wanted)
+            self.changed.emit()
+
+    def _apply(self, wanted: Tokens) -> None:
         current.put_in_force(wanted)
         self._app.setPalette(palette(wanted))
         self._app.setStyleSheet(style_sheet(wanted))

@@ -40,6 +40,7 @@ class Tokens:
     stage_text: str = "#eceef2"
     stage_hint: str = "#949eae"
     stage_raised: str = "#272c36"
+    stage_accent: str = "#4cc9b0"
 
 
 DARK = Tokens(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import Literal, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -121,7 +121,10 @@ class ChoiceField(QWidget):
     def _get_value(self) -> str:
         return self._current
 
-    value = Property(str, _get_value, select, notify=chosen)
+    if TYPE_CHECKING:
+        value: str  # what reading and writing the property looks like
+    else:
+        value = Property(str, _get_value, select, notify=chosen)
 
     def setAccessibleName(self, name: str) -> None:
         """Name the choice for screen readers."""

@@ -17,10 +17,10 @@ def rounded(painter: QPainter, area: QRect | QRectF, radius: float, fill: QColor
     painter.drawRoundedRect(box, radius, radius)
 
 
-def focus_ring(painter: QPainter, area: QRect | QRectF, radius: float) -> None:
-    """The ring that shows where the keyboard is, inside the area."""
+def focus_ring(painter: QPainter, area: QRect | QRectF, radius: float, role: str = "accent") -> None:
+    """The ring that shows where the keyboard is, inside the area, in the colour of a token."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inset = METRICS.ring / 2
-    painter.setPen(QPen(colour("accent"), METRICS.ring))
+    painter.setPen(QPen(colour(role), METRICS.ring))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), radius, radius)

@@ -1,0 +1,233 @@
+"""The ways to choose one of several values: with the mouse, with keys, and by whoever drives the form."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSlider, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.windows import show_active
+from venice_studio.ui.theme import Theme
+from venice_studio.ui.widgets import (
+    ChoiceField,
+    ChoiceMenu,
+    Form,
+    LineSlider,
+    RatioTiles,
+    SecondsField,
+    Segments,
+    Toggle,
+)
+
+RATIOS = ["16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "auto"]
+
+
+@pytest.fixture
+def segments(qtbot: QtBot, theme: Theme) -> Segments:
+    made = Segments()
+    made.set_choices([("5s", "5 s"), ("10s", "10 s"), ("15s", "15 s")], "5s")
+    made.resize(300, 34)
+    show_active(qtbot, made)
+    return made
+
+
+def chosen_by(widget: Segments | RatioTiles | ChoiceMenu | ChoiceField) -> list[str]:
+    seen: list[str] = []
+    widget.chosen.connect(seen.append)
+    return seen
+
+
+def press(key: Qt.Key) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
+def test_a_segment_is_chosen_with_the_mouse(segments: Segments) -> None:
+    seen = chosen_by(segments)
+    QTest.mouseClick(segments.button("15s"), Qt.MouseButton.LeftButton)
+    assert segments.value == "15s"
+    QTest.mouseClick(segments.button("15s"), Qt.MouseButton.LeftButton)
+    assert seen == ["15s"]
+
+
+def test_arrows_choose_segments_and_pass_over_what_cannot_be_had(segments: Segments) -> None:
+    segments.set_choices([("5s", "5 s"), ("10s", "10 s"), ("15s", "15 s")], "5s", disabled={"10s": "<Too> dear"})
+    seen = chosen_by(segments)
+    segments.setFocus()
+    assert segments.button("5s").hasFocus()
+    press(Qt.Key.Key_Right)
+    assert seen == ["15s"]
+    press(Qt.Key.Key_Left)
+    assert seen == ["15s", "5s"]
+    assert "&lt;Too&gt;" in segments.button("10s").toolTip()
+
+
+def test_showing_a_value_is_not_choosing_it(segments: Segments) -> None:
+    seen = chosen_by(segments)
+    segments.show_value("10s")
+    assert segments.value == "10s"
+    segments.show_value("7s")
+    assert segments.value is None
+    assert seen == []
+
+
+def test_choosing_a_segment_moves_nothing(segments: Segments) -> None:
+    places = [segments.button(value).geometry() for value in ("5s", "10s", "15s")]
+    segments.select("15s")
+    assert [segments.button(value).geometry() for value in ("5s", "10s", "15s")] == places
+
+
+def test_a_switch_is_a_check_box_to_keyboard_and_screen_reader(qtbot: QtBot, theme: Theme) -> None:
+    toggle = Toggle()
+    toggle.setAccessibleName("Sound")
+    qtbot.addWidget(toggle)
+    toggle.show()
+    off = toggle.grab().toImage()
+    QTest.keyClick(toggle, Qt.Key.Key_Space)
+    assert toggle.isChecked()
+    assert toggle.grab().toImage() != off
+    face = QAccessible.queryAccessibleInterface(toggle)
+    assert face.role() is QAccessible.Role.CheckBox
+    assert face.text(QAccessible.Text.Name) == "Sound"
+    QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert not toggle.isChecked()
+
+
+def test_the_wheel_never_changes_a_menu(qtbot: QtBot, theme: Theme) -> None:
+    menu = ChoiceMenu()
+    menu.set_choices([("a", "A"), ("b", "B")], "a")
+    show_active(qtbot, menu)
+    menu.setFocus()
+    seen = chosen_by(menu)
+    none, middle = QPoint(), QPointF(9, 9)
+    turn = QWheelEvent(
+        middle, middle, none, QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(menu, turn)
+    assert menu.value == "a"
+    assert not turn.isAccepted()
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    assert seen == ["b"]
+
+
+def test_slider_and_number_are_one_value(qtbot: QtBot, theme: Theme) -> None:
+    field = SecondsField()
+    field.set_range(range(3, 16), 8)
+    show_active(qtbot, field)
+    seen: list[int] = []
+    field.chosen.connect(seen.append)
+    slider, number = field.findChild(QSlider), field.findChild(QSpinBox)
+    assert slider is not None
+    assert number is not None
+    field.setFocus()
+    press(Qt.Key.Key_Right)
+    assert (slider.value(), number.value(), number.text()) == (9, 9, "9 s")
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "12")
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert slider.value() == 12
+    assert seen == [9, 12]
+    field.show_value(5)
+    assert field.value == 5
+    assert seen == [9, 12]
+
+
+def test_a_click_on_a_slider_goes_straight_there(qtbot: QtBot, theme: Theme) -> None:
+    slider = LineSlider()
+    qtbot.addWidget(slider)
+    slider.setRange(0, 100)
+    slider.resize(214, 28)
+    slider.show()
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(107, 14))
+    assert slider.value() == 50
+    assert [slider.value_at(x) for x in (-5, 7, 207, 400)] == [0, 0, 100, 100]
+
+
+def test_tiles_show_ratios_and_take_arrows(qtbot: QtBot, theme: Theme) -> None:
+    tiles = RatioTiles()
+    tiles.set_choices([(value, value) for value in RATIOS], "1:1")
+    show_active(qtbot, tiles)
+    seen = chosen_by(tiles)
+    tiles.setFocus()
+    press(Qt.Key.Key_Right)
+    assert tiles.value == "4:3"
+    tiles.select("auto")
+    assert seen == ["4:3", "auto"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "form"),
+    [
+        ("plain", [], Form.LINE),
+        ("seconds", ["5s"], Form.LINE),
+        ("seconds", ["5s", "10s"], Form.SEGMENTS),
+        ("seconds", ["4s", "5s", "6s", "7s"], Form.SEGMENTS),
+        ("seconds", ["5s", "8s", "10s", "15s", "18s"], Form.MENU),
+        ("seconds", [f"{n}s" for n in range(3, 16)], Form.SLIDER),
+        ("seconds", [f"{n}s" for n in range(1, 31)], Form.SLIDER),
+        ("seconds", ["Auto", *(f"{n}s" for n in range(3, 16))], Form.MENU),
+        ("ratio", RATIOS[:4], Form.SEGMENTS),
+        ("ratio", RATIOS[:5], Form.TILES),
+        ("ratio", RATIOS, Form.TILES),
+        ("plain", ["480p", "580p", "720p", "1080p", "4k"], Form.MENU),
+    ],
+)
+def test_the_form_follows_the_choices(qtbot: QtBot, theme: Theme, kind: str, values: list[str], form: Form) -> None:
+    field = ChoiceField("seconds" if kind == "seconds" else "ratio" if kind == "ratio" else "plain")
+    qtbot.addWidget(field)
+    field.setObjectName("someField")
+    field.show()
+    field.set_choices(["a", "b"])
+    field.set_choices(values, current=values[-1] if values else None)
+    assert field.form is form
+    assert field.objectName() == "someField"
+    assert field.value == (values[-1] if values else "")
+    assert field.property("value") == field.value
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("plain", ["720p", "1080p"]),
+        ("plain", ["a", "b", "c", "d", "e"]),
+        ("seconds", [f"{n}s" for n in range(3, 16)]),
+        ("ratio", RATIOS),
+    ],
+)
+def test_every_form_is_chosen_with_keys_and_by_script(qtbot: QtBot, theme: Theme, kind: str, values: list[str]) -> None:
+    field = ChoiceField("seconds" if kind == "seconds" else "ratio" if kind == "ratio" else "plain")
+    field.set_choices(values)
+    show_active(qtbot, field)
+    seen = chosen_by(field)
+    field.setFocus()
+    press(Qt.Key.Key_Right if field.form is not Form.MENU else Qt.Key.Key_Down)
+    assert field.value == values[1]
+    assert field.setProperty("value", values[0])
+    assert seen == [values[1], values[0]]
+    field.show_value(values[1])
+    assert field.value == values[1]
+    assert seen == [values[1], values[0]]
+
+
+def test_a_value_that_is_not_offered_is_refused(qtbot: QtBot, theme: Theme) -> None:
+    field = ChoiceField()
+    qtbot.addWidget(field)
+    field.set_choices(["720p", "1080p"])
+    with pytest.raises(ValueError, match="4k"):
+        field.select("4k")
+    assert field.value == "720p"
+
+
+def test_without_a_choice_it_is_a_line_of_text_that_takes_no_focus(qtbot: QtBot, theme: Theme) -> None:
+    field = ChoiceField("seconds")
+    qtbot.addWidget(field)
+    field.setAccessibleName("Duration")
+    field.set_choices(["5s"], ["5 s"])
+    assert field.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert field.findChildren(QSlider) == []
+    field.set_choices(["5s", "10s"], ["5 s", "10 s"])
+    assert field.focusPolicy() is Qt.FocusPolicy.StrongFocus
