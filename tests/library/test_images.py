@@ -5,9 +5,12 @@ import hashlib
 import io
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageCms, features
 
 from venice_studio.domain.problem import Kind, Trouble
@@ -189,6 +192,40 @@ async def test_sixteen_bits_become_eight(shelf: PictureShelf) -> None:
     assert [grey.getpixel((x, 0)) for x in (0, 128, 255)] == [(0, 0, 0), (128, 128, 128), (255, 255, 255)]
     assert not colour.as_is
     assert on_shelf(shelf, colour).getpixel((0, 0)) == (255, 128, 0)
+
+
+def with_red_and_blue_exchanged(profile: bytes) -> bytes:
+    """A colour profile by which a red value means blue and a blue one red."""
+    table = 128 + 4 + 12 * int.from_bytes(profile[128:132], "big")
+    tags = profile[:table].replace(b"rXYZ", b"hold").replace(b"bXYZ", b"rXYZ").replace(b"hold", b"bXYZ")
+    return tags + profile[table:]
+
+
+@pytest.mark.parametrize(("size", "kind"), [((200, 200), "image/png"), ((900, 900), "image/jpeg")])
+async def test_colours_of_other_colour_spaces_become_the_webs(
+    shelf: PictureShelf, size: tuple[int, int], kind: str
+) -> None:
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image = noise(*size)
+    image.paste((200, 0, 0), (0, 0, 100, 100))
+    data = encoded(image, "TIFF", icc_profile=with_red_and_blue_exchanged(plain))
+
+    picture = await shelf.take_bytes(data, "strange.tiff")
+
+    red, green, blue = on_shelf(shelf, picture).convert("RGB").getpixel((50, 50))  # type: ignore[misc]
+    assert picture.mime == kind
+    assert (red < 20, green < 20, abs(blue - 200) < 20) == (True, True, True)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from([*AS_THEY_ARE.values(), *ENCODED_AGAIN.values()]), st.data())
+def test_damage_of_any_kind_is_trouble_at_most(whole: bytes, data: st.DataObject) -> None:
+    spoilt = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 8))):
+        spoilt[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(Trouble):
+        prepared = pictures.prepare(bytes(spoilt), "spoilt")
+        assert prepared.width * prepared.height > 0
 
 
 async def test_a_broad_picture_is_brought_to_a_useful_size(shelf: PictureShelf) -> None:

@@ -1,12 +1,16 @@
 """Facts and stills of real clips, whose frames say their own number."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
 from tests.support.clips import make_clip, number_in
 from venice_studio.domain.problem import Kind, Trouble
+from venice_studio.library import decoding
 from venice_studio.library.media import Media
 from venice_studio.library.threads import Threads
 
@@ -68,6 +72,16 @@ async def test_a_thumbnail_is_small_and_not_of_the_first_frame(media: Media, cli
 async def test_colours_of_a_still_are_those_of_the_clip(media: Media, clip: Path) -> None:
     colour = picture(await media.frame_at(clip, 0)).pixelColor(6, 150)
     assert [abs(a - b) < 12 for a, b in zip((colour.red(), colour.green(), colour.blue()), (220, 120, 40), strict=True)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_damage_of_any_kind_is_trouble_at_most(clip: Path, tmp_path: Path, data: st.DataObject) -> None:
+    whole = bytearray(clip.read_bytes())
+    for _ in range(data.draw(st.integers(1, 12))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(Trouble):
+        assert decoding.facts(spoilt(tmp_path / "spoilt.mp4", bytes(whole))).width > 0
 
 
 def spoilt(path: Path, content: bytes) -> Path:

@@ -110,10 +110,12 @@ def _opened(path: Path) -> Iterator["InputContainer"]:
     if not path.is_file():
         raise Trouble(Problem(kind=Kind.DISK, message=f"The clip is not there any more: {path}"))
     try:
-        with av.open(str(path)) as container:
+        # Tags in another encoding are no reason to refuse a clip.
+        with av.open(str(path), metadata_errors="replace") as container:
             yield container
-    except av.FFmpegError as error:
-        raise broken(f"The clip cannot be played: {error.strerror or error}.") from error
+    except (av.FFmpegError, ValueError, ArithmeticError, LookupError) as error:
+        # Damaged numbers inside a clip surface as all of these.
+        raise broken(f"The clip cannot be played: {getattr(error, 'strerror', None) or error}.") from error
 
 
 def _video(container: "InputContainer") -> "VideoStream":
