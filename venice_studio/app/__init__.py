@@ -1,30 +1,22 @@
-"""Builds the program, and runs it."""
+"""Builds the program out of its parts, and runs it."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-
 from venice_studio import command_line
+from venice_studio.app.program import Program
+
+__all__ = ["Program", "build", "main"]
 
 
-class _FirstPaint(QObject):
-    """Ends the program once its window has been painted."""
+def build(argv: Sequence[str] = ()) -> Program:
+    """Make the whole program, window included, without starting its loop.
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, QApplication.quit)
-        return super().eventFilter(watched, event)
+    The work behind the window (jobs, connection, practice service) starts when the window is first shown or
+    `Program.begin` is called. Uses the running asyncio loop where there is one (it must be Qt's), else makes one.
+    """
+    return Program(command_line.parse(argv))
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Show the window; gives the exit code."""
-    options = command_line.parse(arguments)
-    application = QApplication.instance() or QApplication(["venice-studio"])
-    window = QMainWindow()
-    window.setWindowTitle("Venice Studio")
-    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
-    if options.self_test:
-        window.installEventFilter(_FirstPaint(window))
-    window.show()
-    return application.exec()
+    """Show the window and run until it is closed; gives the exit code."""
+    return build(arguments).run()

@@ -3,7 +3,7 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,8 +22,16 @@ class Practice:
     stay in `state_dir` for the next start.
     """
 
-    def __init__(self, *, state_dir: Path, command: Sequence[str], speed: float = DEFAULT_SPEED) -> None:
+    def __init__(
+        self,
+        *,
+        state_dir: Path,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        speed: float = DEFAULT_SPEED,
+    ) -> None:
         self.speed = speed
+        self._environment = environment
         self._command = [*command, "--port", "0", "--speed", str(speed), "--state", str(state_dir)]
         self._state_dir = state_dir
         self._process: subprocess.Popen[str] | None = None
@@ -49,6 +57,7 @@ class Practice:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
+                    env=self._environment,
                     text=True,
                     encoding="utf-8",
                     creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0,

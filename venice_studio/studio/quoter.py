@@ -56,6 +56,11 @@ class Quoter:
             self._known.pop(self._wanted.quote_key, None)
             self._ask()
 
+    def known(self, key: QuoteKey) -> Quote | None:
+        """The last price heard for `key`, however old; None where it was never heard of this service."""
+        heard = self._known.get(key)
+        return heard[1].quote if heard else None
+
     async def fresh(self, request: GenerationRequest) -> Quote:
         """The price of `request` at this moment, straight from the service. Raises `Trouble`."""
         assert self._service is not None

@@ -1,0 +1,212 @@
+"""The composition root: every part is made here, once, and handed what it needs."""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from venice_studio.app.desktop import trash
+from venice_studio.app.folders import folders
+from venice_studio.app.services import Services
+from venice_studio.app.view import View
+from venice_studio.command_line import Options
+from venice_studio.domain.job import Account
+from venice_studio.domain.model import Dialect
+from venice_studio.domain.polling import Pace
+from venice_studio.domain.problem import Trouble
+from venice_studio.library.clips import ClipFolder
+from venice_studio.library.images import PictureShelf
+from venice_studio.library.keys import KeyChest
+from venice_studio.library.settings import Settings, SettingsFile
+from venice_studio.library.store import Store
+from venice_studio.library.threads import Threads
+from venice_studio.studio.catalogue import Catalogue
+from venice_studio.studio.clock import SystemClock
+from venice_studio.studio.collector import Collector
+from venice_studio.studio.composer import Composer
+from venice_studio.studio.connection import VENICE, Connection
+from venice_studio.studio.ledger import Ledger
+from venice_studio.studio.practice import DEFAULT_SPEED, Practice
+from venice_studio.studio.quoter import Quoter
+from venice_studio.studio.runner import Runner
+from venice_studio.studio.signals import Value
+from venice_studio.studio.studio import Studio
+from venice_studio.studio.tasks import Tasks
+from venice_studio.ui.theme import Theme, app_icon
+from venice_studio.venice.catalog import builtin
+
+KEY_VARIABLE = "VENICE_API_KEY"
+SELF_TEST_SPEED = 20.0
+"""How much faster than real practice is during a self-test."""
+
+
+class Program:
+    """The whole program. Nothing works behind the window until it is shown first, or `begin` is called."""
+
+    def __init__(self, options: Options, *, pace: Pace | None = None, practice_speed: float | None = None) -> None:
+        self.options = options
+        self._scratch = tempfile.TemporaryDirectory(prefix="venice-studio-") if _needs_scratch(options) else None
+        places = folders(Path(self._scratch.name) if self._scratch else options.data_dir)
+        self.app = _application()
+        self.loop = _loop(self.app)
+        self.tasks = Tasks(self.loop)
+        self._threads = Threads()
+        self._settings_file = SettingsFile(places.settings, self._threads.disk)
+        self.settings: Value[Settings] = Value(self._settings_file.load())
+        self.theme = Theme(self.app, self.settings.value.theme.value)
+        self._default_clips = places.clips
+        self._thumbnails = places.thumbnails
+        self._pictures = PictureShelf(places.pictures, self._threads.media)
+        self._services = Services(self._pictures.file)
+        self._begun = False
+        self.ended = asyncio.Event()
+        self.studio = self._studio(places.jobs, places.practice, pace, practice_speed)
+        self.view = View(self.studio, self.theme, quit_=self.quit)
+        self.window = self.view.window
+        self.window.shown_first.connect(self.begin)
+        self.settings.bind(self._settings_changed)
+
+    def begin(self) -> None:
+        """Start the work behind the window; happens by itself when the window is first shown."""
+        if not self._begun:
+            self._begun = True
+            self.tasks.start(self._start(), "start")
+
+    def quit(self) -> None:
+        """End everything in order, then close the window. Renders go on at the service."""
+        if not self.ended.is_set():
+            self._quitting = self.loop.create_task(self.close(), name="quit")
+
+    async def close(self) -> None:
+        """End everything in order."""
+        if self.ended.is_set():
+            return
+        self.view.stop()
+        self.settings.set(replace(self.settings.value, geometry=self.window.remember()))
+        await self._settings_file.save(self.settings.value)
+        await self.studio.close()
+        self.view.close()
+        self._services.close()
+        self._threads.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+        self.ended.set()
+
+    def run(self) -> int:
+        """Show the window and run until it is closed, or until the self-test is done; gives the exit code."""
+        # Every step is safe against a kill; waiting for Python to notice Ctrl+C would need a timer that never rests.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        self.window.show()
+        try:
+            return self.loop.run_until_complete(self._run())
+        finally:
+            self.loop.close()
+
+    async def _run(self) -> int:
+        code = 0
+        if self.options.self_test:
+            from venice_studio.app.self_test import SelfTest
+
+            code = await SelfTest(self, self.options.out).run()
+            await self.close()
+        await self.ended.wait()
+        return code
+
+    async def _start(self) -> None:
+        await self._services.prepare()
+        try:
+            await self.studio.start()
+        except Trouble as trouble:
+            await self.view.cannot_start(trouble.problem)
+            self.quit()
+
+    def _studio(self, jobs: Path, practice_dir: Path, pace: Pace | None, practice_speed: float | None) -> Studio:
+        options, clock, composer = self.options, SystemClock(), Composer()
+        speed = practice_speed or (1.0 if self.settings.value.practice_real_waits else DEFAULT_SPEED)
+        if options.self_test:
+            speed = practice_speed or SELF_TEST_SPEED
+        floor = builtin(Dialect.REFERENCE)
+        composer.set_models(floor)
+        connection = Connection(
+            tasks=self.tasks,
+            chest=KeyChest(),
+            practice_service=Practice(
+                state_dir=practice_dir,
+                command=[sys.executable, "-m", "venice_studio.sandbox"],
+                environment=_with_this_package(),
+                speed=speed,
+            ),
+            make_service=self._services.make,
+            fingerprint=self._services.fingerprint,
+            base_url=options.base_url or VENICE,
+            environment_key=os.environ.get(KEY_VARIABLE) or None,
+            only_practice=options.sandbox or (options.self_test and options.base_url is None),
+            pace=pace,
+        )
+        collector = Collector(folder_for=self._clip_folder, trash=trash, threads=self._threads)
+        ledger = Ledger(lambda: Store.open(jobs, self._threads.database))
+        return Studio(
+            tasks=self.tasks,
+            composer=composer,
+            quoter=Quoter(tasks=self.tasks, clock=clock),
+            connection=connection,
+            catalogue=Catalogue(floor),
+            runner=Runner(ledger=ledger, connection=connection, collector=collector, tasks=self.tasks, clock=clock),
+            pictures=self._pictures,
+            settings=self.settings,
+        )
+
+    def _clip_folder(self, account: Account) -> ClipFolder:
+        chosen = self.settings.value.clips_folder
+        path = Path(chosen) if chosen else self._default_clips
+        # Practice clips are kept apart: nobody should take one for the work of a model.
+        folder = path / "Practice" if account.practice else path
+        return ClipFolder(folder, thumbnails=self._thumbnails, threads=self._threads, make=chosen is None)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self.theme.set_mode(settings.theme.value)
+        if self._begun:
+            self.tasks.start(self._settings_file.save(settings), "settings")
+
+
+def _application() -> QApplication:
+    # What Qt's decoders have to say is for whoever works on them.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+    app = cast(QApplication, QApplication.instance() or QApplication(["venice-studio"]))
+    app.setApplicationName("Venice Studio")
+    app.setDesktopFileName("venice-studio")
+    # The window ends what runs behind it first; only then does the loop end.
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def _loop(app: QApplication) -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+        asyncio.set_event_loop(loop)
+        return loop
+
+
+def _with_this_package() -> dict[str, str]:
+    """The environment for a child that finds this very package, from whichever folder it runs."""
+    package_root = str(Path(__file__).resolve().parents[2])
+    others = os.environ.get("PYTHONPATH")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([package_root, others] if others else [package_root])}
+    # The practice service has no use for the key.
+    environment.pop(KEY_VARIABLE, None)
+    return environment
+
+
+def _needs_scratch(options: Options) -> bool:
+    """A self-test leaves nothing behind, unless it was told where."""
+    return options.self_test and options.data_dir is None
