@@ -1,0 +1,88 @@
+"""Sound, seed and how many takes."""
+
+from PySide6.QtCore import QEvent, QRegularExpression
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from venice_studio.domain.model import Dialect
+from venice_studio.domain.request import SEED_MAX
+from venice_studio.studio.composer import MAX_TAKES, Composer
+from venice_studio.ui.compose.offer import may_bring_picture
+from venice_studio.ui.theme import METRICS
+from venice_studio.ui.widgets import Field, PlainLabel, Segments, Toggle
+
+
+class SeedEdit(QLineEdit):
+    """Digits only. Pasting a picture here is left to the pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("random")
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,10}"), self))
+
+    @property
+    def seed(self) -> int | None:
+        """The number written; None for none."""
+        return int(self.text()) if self.text() else None
+
+    def event(self, event: QEvent) -> bool:
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
+            data = QGuiApplication.clipboard().mimeData()
+            if may_bring_picture(data) and not data.hasText():
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class DetailPart(QWidget):
+    """What is left to say: each where the model, or the service, has it."""
+
+    def __init__(self, composer: Composer) -> None:
+        super().__init__()
+        self._composer = composer
+        self.sound = Toggle()
+        self.sound.setObjectName("audioToggle")
+        self.sound_field = Field("Sound", self.sound, inline=True)
+        self.sound_line = Field("Sound", PlainLabel("always on"), inline=True)
+        self.seed = SeedEdit()
+        self.seed.setObjectName("seedEdit")
+        self.seed_field = Field("Seed", self.seed)
+        self.takes = Segments()
+        self.takes.setObjectName("takesField")
+        self.takes.set_choices([(str(count), str(count)) for count in range(1, MAX_TAKES + 1)])
+        self.takes_field = Field("Takes", self.takes)
+        self._instead_of_seed = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(METRICS.space_2)
+        for widget in (self.takes_field, self.seed_field, self._instead_of_seed):
+            row.addWidget(widget, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(METRICS.space_4)
+        column.addWidget(self.sound_field)
+        column.addWidget(self.sound_line)
+        column.addLayout(row)
+        self.sound.toggled.connect(self._sound_toggled)
+        self.seed.textEdited.connect(lambda _: composer.edit(seed=self.seed.seed))
+        self.takes.chosen.connect(lambda value: composer.set_takes(int(value)))
+
+    def refresh(self) -> None:
+        """Show what the model offers and the draft says."""
+        model, draft, takes = self._composer.model, self._composer.draft.value, self._composer.takes.value
+        configurable = model is not None and model.sound_configurable
+        self.sound_field.setVisible(configurable or draft.sound is not None)
+        self.sound_line.setVisible(model is not None and model.sound and not configurable)
+        self.sound.setChecked(bool(draft.sound))
+        has_seeds = self._composer.dialect.value is Dialect.REFERENCE
+        self.seed_field.setVisible(has_seeds or draft.seed is not None)
+        self._instead_of_seed.setVisible(self.seed_field.isHidden())
+        if self.seed.seed != draft.seed:
+            self.seed.setText("" if draft.seed is None else str(draft.seed))
+        several = draft.seed is not None and takes > 1 and draft.seed <= SEED_MAX
+        self.seed_field.set_note("+1 for each take" if several else "")
+        self.takes.show_value(str(takes))
+
+    def _sound_toggled(self, on: bool) -> None:
+        if on != bool(self._composer.draft.value.sound):
+            self._composer.edit(sound=on)

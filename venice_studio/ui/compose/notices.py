@@ -1,0 +1,87 @@
+"""What is said across the pane after a press that did not, or not wholly, go through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from venice_studio.domain.job import Doubtful, Failed, Held, Job, Refused, Rendering
+from venice_studio.domain.problem import Cost, Kind, Problem
+from venice_studio.domain.quote import money
+
+CONNECT, FOLDER, SUGGESTION, MODEL = "connect", "folder", "suggestion", "model"
+"""What the user may do about it: give a key, choose a folder, take the suggested prompt or the recommended model."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A sentence or two, and at most two ways on, as (key, label)."""
+
+    tone: Literal["warn", "bad"]
+    text: str
+    actions: tuple[tuple[str, str], ...] = ()
+
+
+def notice(problem: Problem) -> Notice:
+    """What to say of a press that failed as a whole."""
+    said = problem.message.strip() or "That did not work."
+    said = said if said[-1] in ".!?…" else f"{said}."
+    tone: Literal["warn", "bad"] = "warn" if problem.cost is Cost.UNKNOWN or problem.kind is Kind.OFFLINE else "bad"
+    return Notice(tone=tone, text=f"{said} {_cost(problem)}", actions=_ways_on(problem))
+
+
+def outcome(jobs: Sequence[Job]) -> Notice | None:
+    """What to say of the jobs of one press; None where all were taken."""
+    left_out = [job for job in jobs if not isinstance(job.state, Rendering | Held)]
+    first = next((trouble for job in left_out if (trouble := problem_of(job))), None)
+    if first is None:
+        return None
+    told = notice(first)
+    if len(jobs) == 1:
+        return told
+    sent = [job for job in jobs if job not in left_out]
+    unclear = sum(job.cost is Cost.UNKNOWN for job in left_out)
+    unsent = len(left_out) - unclear
+    parts = [f"{len(sent)} sent ({_sum(sent)})" if sent else "", f"{unclear} may have been charged" if unclear else ""]
+    parts.append(f"{unsent} not sent, not charged" if unsent else "")
+    counted = " · ".join(part for part in parts if part)
+    return Notice(tone=told.tone, text=f"{counted}. {first.message}", actions=told.actions)
+
+
+def problem_of(job: Job) -> Problem | None:
+    """Why a job of a press did not go through."""
+    match job.state:
+        case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
+            return problem
+        case _:
+            return None
+
+
+def _cost(problem: Problem) -> str:
+    match problem.cost:
+        case Cost.NOT_CHARGED if problem.kind in (Kind.OFFLINE, Kind.DISK, Kind.NO_KEY):
+            return "Nothing was sent, nothing charged."
+        case Cost.NOT_CHARGED:
+            return "Nothing was charged."
+        case Cost.REFUNDED:
+            return "It was charged and paid back."
+        case Cost.UNKNOWN:
+            return "It may have been charged, so it is not sent again by itself. It is in the list."
+        case Cost.CHARGED:
+            return "It was charged."
+
+
+def _ways_on(problem: Problem) -> tuple[tuple[str, str], ...]:
+    ways: list[tuple[str, str]] = []
+    if problem.kind in (Kind.KEY, Kind.NO_KEY):
+        ways.append((CONNECT, "Connect…"))
+    if problem.kind is Kind.DISK:
+        ways.append((FOLDER, "Choose another folder…"))
+    if problem.suggested_prompt:
+        ways.append((SUGGESTION, "Use the suggested prompt"))
+    if problem.recommended_model:
+        ways.append((MODEL, "Use the recommended model"))
+    return tuple(ways[:2])
+
+
+def _sum(jobs: Sequence[Job]) -> str:
+    return money(sum((job.quote.amount for job in jobs[1:]), jobs[0].quote.amount), jobs[0].quote.currency)

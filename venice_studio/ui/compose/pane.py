@@ -1,0 +1,254 @@
+"""The left pane: the form, and under it the price and the press, which never scroll away."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+
+from venice_studio.domain.problem import Problem
+from venice_studio.domain.request import Picture
+from venice_studio.studio.studio import Studio
+from venice_studio.ui.binding import until_destroyed
+from venice_studio.ui.compose import notices
+from venice_studio.ui.compose.form import WIDTH, Form
+from venice_studio.ui.compose.frames import Frames, Shelf
+from venice_studio.ui.compose.notices import Notice
+from venice_studio.ui.compose.offer import FileOffer, Unusable, may_bring_picture, read_offer
+from venice_studio.ui.compose.press import Press
+from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel
+from venice_studio.ui.compose.remarks import Remarks
+from venice_studio.ui.compose.tab_order import tab_in_reading_order
+from venice_studio.ui.images import ImageWorker
+from venice_studio.ui.theme import METRICS, colour
+from venice_studio.ui.widgets import Banner, Choice, ask, rule
+
+PANE_WIDTH = WIDTH + 2 * METRICS.space_4
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif *.avif);;All files (*)"
+
+
+class ComposePane(QWidget):
+    """All of it takes pictures: dropped anywhere, pasted anywhere. Nothing here reads a file by itself."""
+
+    connect_asked = Signal()
+    """The user wants to give a key."""
+    folder_asked = Signal()
+    """The user wants another folder for clips."""
+
+    def __init__(self, studio: Studio, images: ImageWorker) -> None:
+        super().__init__()
+        self._studio = studio
+        self._problem: Problem | None = None
+        self._highlighted = False
+        self.setObjectName("composePane")
+        self.setAccessibleName("What to make")
+        self.setProperty("surface", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self.banner = Banner()
+        self.banner.setObjectName("composeBanner")
+        self.form = Form(studio.composer, studio.quoter)
+        self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection)
+        self.remarks = Remarks(studio.composer, studio.quoter)
+        self.press = Press(studio, self.remarks, self._ask)
+        self._start = Frames(self.form.start_frame, self._start_shelf(), images, studio.tasks)
+        self._end = Frames(self.form.end_frame, self._end_shelf(), images, studio.tasks)
+        self._scroll = _Scroll(self.form)
+        self._lay_out()
+        self.generate_action = self._action("Generate", self.generate, GENERATE_KEYS, QKeySequence("Ctrl+Enter"))
+        self.browse_action = self._action("Choose a start frame…", self.browse)
+        self.paste_action = self._action("Paste a picture as start frame", self.paste, QKeySequence.StandardKey.Paste)
+        self.paste_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._connect()
+        self.setFocusProxy(self.form.words.prompt)
+
+    @property
+    def actions_for_menus(self) -> tuple[QAction, ...]:
+        """What menus and the command palette offer of this pane."""
+        return (self.generate_action, self.browse_action, self.paste_action)
+
+    def generate(self) -> None:
+        """Press Generate; where something is missing, say so and go there."""
+        if not self.press.press() and (faults := self._studio.composer.faults):
+            place = self.form.place_of(faults[0].field)
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(place)
+
+    def browse(self) -> None:
+        """Let the user choose a file as start frame."""
+        self._browse(self._start, "Choose a start frame")
+
+    def paste(self) -> None:
+        """Take the picture on the clipboard as start frame."""
+        offer = read_offer(QGuiApplication.clipboard().mimeData(), "pasted picture")
+        self._start.take(offer or Unusable("There is no picture on the clipboard."))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if may_bring_picture(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._highlight(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._highlight(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._highlight(False)
+        self.form.start_frame.dropEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pictures dragged over the prompts are the pane's, not text to be inserted."""
+        drags = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+        if event.type() in drags and isinstance(event, QDropEvent) and may_bring_picture(event.mimeData()):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._highlighted:
+            painter = QPainter(self)
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _lay_out(self) -> None:
+        above = QVBoxLayout()
+        above.setContentsMargins(METRICS.space_2, METRICS.space_2, METRICS.space_2, 0)
+        above.addWidget(self.banner)
+        self._above = above
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(rule())
+        column.addWidget(self.quote)
+        self.setMinimumWidth(PANE_WIDTH)
+
+    def _connect(self) -> None:
+        form = self.form
+        form.start_frame.browse_asked.connect(self.browse)
+        form.end_frame.browse_asked.connect(lambda: self._browse(self._end, "Choose an end frame"))
+        form.laid_out.connect(lambda: tab_in_reading_order(self, (self.form, self.quote)))
+        for edit in (form.words.prompt, form.words.negative):
+            edit.file_pasted.connect(lambda _data: self.paste())
+            edit.viewport().installEventFilter(self)
+        form.details.seed.setAcceptDrops(False)
+        self.quote.generate.clicked.connect(self.generate)
+        self.quote.connect_venice.clicked.connect(self.connect_asked)
+        self.banner.acted.connect(self._act)
+        studio = self._studio
+        until_destroyed(
+            self,
+            studio.composer.draft.bind(lambda draft: self._show_pictures(draft.start_frame, draft.end_frame)),
+            studio.composer.takes.bind(lambda _: self.quote.show_readiness(self.press.ready.value)),
+            self.press.ready.bind(self.quote.show_readiness),
+            self.press.told.connect(self._tell),
+            self.remarks.said.bind(self._show_remarks),
+            self.press.close,
+            self.remarks.close,
+        )
+
+    def _action(self, text: str, run: object, *keys: QKeySequence | QKeySequence.StandardKey) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setAutoRepeat(False)
+        action.triggered.connect(lambda _checked=False: run() if callable(run) else None)
+        self.addAction(action)
+        return action
+
+    def _start_shelf(self) -> Shelf:
+        studio = self._studio
+        return Shelf(
+            take_file=studio.take_picture_file,
+            take_bytes=studio.take_picture_bytes,
+            remove=lambda: studio.composer.set_start_frame(None),
+            file=studio.pictures.file,
+        )
+
+    def _end_shelf(self) -> Shelf:
+        studio = self._studio
+
+        async def take_file(path: str) -> Picture:
+            picture = await studio.pictures.take_file(path)
+            studio.composer.edit(end_frame=picture)
+            return picture
+
+        async def take_bytes(data: bytes, name: str) -> Picture:
+            picture = await studio.pictures.take_bytes(data, name)
+            studio.composer.edit(end_frame=picture)
+            return picture
+
+        return Shelf(
+            take_file=take_file,
+            take_bytes=take_bytes,
+            remove=lambda: studio.composer.edit(end_frame=None),
+            file=studio.pictures.file,
+        )
+
+    def _browse(self, frames: Frames, title: str) -> None:
+        dialog = QFileDialog(self, title, "", PICTURES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: frames.take(FileOffer(path)))
+        dialog.open()
+
+    def _show_pictures(self, start: Picture | None, end: Picture | None) -> None:
+        self._start.show(start)
+        self._end.show(end)
+
+    def _show_remarks(self, said: Mapping[str, str]) -> None:
+        self.form.show_remarks(said)
+        self._start.show_remark(said.get("image_url", ""))
+        self._end.show_remark(said.get("end_image_url", ""))
+
+    def _tell(self, told: tuple[Problem, Notice] | None) -> None:
+        if told is None:
+            self.banner.hide()
+            return
+        self._problem, said = told
+        self.banner.show_notice(said.tone, said.text, said.actions)
+
+    def _act(self, key: str) -> None:
+        problem = self._problem
+        self.banner.hide()
+        match key:
+            case notices.CONNECT:
+                self.connect_asked.emit()
+            case notices.FOLDER:
+                self.folder_asked.emit()
+            case notices.SUGGESTION if problem and problem.suggested_prompt:
+                self._studio.composer.edit(prompt=problem.suggested_prompt)
+            case notices.MODEL if problem and problem.recommended_model:
+                self._studio.composer.choose_model(problem.recommended_model)
+
+    async def _ask(self, title: str, text: str, ahead: str) -> bool:
+        return await ask(self.window(), title, text, Choice("ahead", ahead, "primary")) == "ahead"
+
+    def _highlight(self, on: bool) -> None:
+        self._highlighted = on
+        self.form.start_frame.set_highlighted(on)
+        self.update()
+
+
+class _Scroll(QScrollArea):
+    """Scrolls only downwards; the bar takes its room from the margin, so no field changes its width."""
+
+    def __init__(self, form: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(form)
+        form.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)

@@ -1,0 +1,230 @@
+"""The place of one picture: a low strip while it is empty, a card with the picture once it is filled."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QEnterEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from venice_studio.domain.request import Picture
+from venice_studio.ui.compose import words
+from venice_studio.ui.compose.offer import Offer, may_bring_picture, read_offer
+from venice_studio.ui.compose.preview import Preview, dashed_frame
+from venice_studio.ui.theme import METRICS, colour, icon
+from venice_studio.ui.widgets import Elided, PlainLabel, ProgressLine, button, focus_ring
+
+INVITATION = "drop, paste or browse"
+
+
+class PictureSlot(QWidget):
+    """Shows a picture and what is sent of it; passes on what the user does. It knows nothing of files.
+
+    The widget stays the same while it is empty, busy or filled, so that it can be dropped on at any time.
+    """
+
+    browse_asked = Signal()
+    remove_asked = Signal()
+    offered = Signal(object)
+    """An `Offer` was dropped here."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._picture: Picture | None = None
+        self.setAcceptDrops(True)
+        self.setAccessibleName(title)
+        self._head = PlainLabel(title, "secondary")
+        self._invitation = PlainLabel(INVITATION, "hint")
+        self.strip = _Strip()
+        self.strip.clicked.connect(self.browse_asked)
+        self.card = _Card()
+        self.card.replace.clicked.connect(self.browse_asked)
+        self.card.remove.clicked.connect(self.remove_asked)
+        self._busy = PlainLabel("", "hint")
+        self._progress = ProgressLine()
+        self._progress.set_share(None)
+        self._problem = PlainLabel("", "bad", wrap=True)
+        self._lay_out()
+        self.set_wish("")
+        self.show_busy("")
+        self.show_problem("")
+        self.show_picture(None)
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture shown; None while the slot is empty."""
+        return self._picture
+
+    @property
+    def problem(self) -> str:
+        """What is said to be wrong; empty if nothing is."""
+        return self._problem.text()
+
+    def show_picture(self, picture: Picture | None) -> None:
+        """Fill or empty the slot; the preview comes with `show_preview`."""
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._picture = picture
+        filled = picture is not None
+        for widget in (self._head, self._invitation, self.card):
+            widget.setVisible(filled)
+        self.strip.setVisible(not filled)
+        if picture is not None:
+            self.card.show_picture(picture)
+        if had_focus:
+            (self.card.replace if filled else self.strip).setFocus()
+        self.setFocusProxy(self.card.replace if filled else self.strip)
+        self._describe()
+
+    def show_preview(self, image: QImage) -> None:
+        """The picture itself, small; a null image where it cannot be read."""
+        self.card.preview.show_image(image)
+
+    def show_busy(self, text: str) -> None:
+        """Say that a picture is being taken; empty: no longer."""
+        self._busy.setText(text)
+        self._busy.setVisible(bool(text))
+        self._progress.setVisible(bool(text))
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong (plain text); empty takes it away."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+        self._describe()
+
+    def set_wish(self, text: str) -> None:
+        """What the empty strip says before the invitation, where it is not simply the slot's title."""
+        self.strip.setText(f"{text or self._title} — {INVITATION}")
+        self.strip.setAccessibleName(f"{text or self._title}: {INVITATION}")
+
+    def set_highlighted(self, on: bool) -> None:
+        """Show that what is being dragged may be let go."""
+        self.strip.set_highlighted(on)
+        self.card.set_highlighted(on)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if may_bring_picture(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.set_highlighted(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.set_highlighted(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.set_highlighted(False)
+        offer: Offer | None = read_offer(event.mimeData(), "dropped picture")
+        if offer is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.offered.emit(offer)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._head)
+        head.addStretch(1)
+        head.addWidget(self._invitation)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(METRICS.space_1 + 1)
+        column.addLayout(head)
+        for widget in (self.strip, self.card, self._busy, self._progress, self._problem):
+            column.addWidget(widget)
+
+    def _describe(self) -> None:
+        said = [self._picture.name, words.what_is_sent(self._picture)] if self._picture else ["empty"]
+        self.setAccessibleDescription(". ".join([*said, self.problem] if self.problem else said))
+
+
+class _Strip(QPushButton):
+    """The empty slot: a dashed strip that is a button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._highlighted = False
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_highlighted(self, on: bool) -> None:
+        self._highlighted = on
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 44)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 44)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        lit = self._highlighted or self.underMouse()
+        dashed_frame(painter, QRectF(self.rect()), highlighted=self._highlighted)
+        role = "accent_text" if self._highlighted else "text" if lit else "secondary"
+        picture = icon("picture", role)
+        left = METRICS.space_3
+        picture.paint(painter, left, 0, 18, self.height())
+        painter.setPen(colour(role))
+        font = self.font()
+        font.setPixelSize(METRICS.secondary_size)
+        painter.setFont(font)
+        area = self.rect().adjusted(left + 18 + METRICS.space_2, 0, -METRICS.space_2, 0)
+        text = "Let go to use this picture" if self._highlighted else self.text()
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+        if self.hasFocus():
+            focus_ring(painter, self.rect(), METRICS.radius_drop)
+
+
+class _Card(QWidget):
+    """The filled slot: the picture, its facts, and two links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._highlighted = False
+        self.preview = Preview()
+        self.name = Elided("", "strong", cut=Qt.TextElideMode.ElideMiddle)
+        self.pixels = PlainLabel("", "secondary")
+        self.sent = PlainLabel("", "secondary", wrap=True)
+        self.replace = button("Replace", "link", small=True)
+        self.replace.setAccessibleName("Replace the picture")
+        self.remove = button("Remove", "quiet", small=True)
+        self.remove.setAccessibleName("Remove the picture")
+        self.remove.setCursor(Qt.CursorShape.PointingHandCursor)
+        links = QHBoxLayout()
+        links.setSpacing(METRICS.space_1)
+        links.addWidget(self.replace)
+        links.addWidget(self.remove)
+        links.addStretch(1)
+        facts = QVBoxLayout()
+        facts.setContentsMargins(METRICS.space_3, METRICS.space_2, METRICS.space_2, METRICS.space_1)
+        facts.setSpacing(2)
+        for label in (self.name, self.pixels, self.sent):
+            facts.addWidget(label)
+        facts.addStretch(1)
+        facts.addLayout(links)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        row.addWidget(self.preview)
+        row.addLayout(facts, 1)
+
+    def show_picture(self, picture: Picture) -> None:
+        self.preview.show_image(QImage())
+        self.preview.set_shape(picture.aspect)
+        self.setFixedHeight(self.preview.height() + 2)
+        self.name.setText(picture.name)
+        self.pixels.setText(f"{picture.width} × {picture.height}")
+        self.sent.setText(words.what_is_sent(picture))
+
+    def set_highlighted(self, on: bool) -> None:
+        self._highlighted = on
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        dashed_frame(QPainter(self), QRectF(self.rect()), highlighted=self._highlighted)

@@ -1,0 +1,103 @@
+"""The press of Generate: from the button to jobs, or to words at the place they belong."""
+
+import time
+from collections.abc import Awaitable, Callable
+
+from venice_studio.domain.job import Job
+from venice_studio.domain.problem import Problem, Trouble
+from venice_studio.domain.quote import Quote, money
+from venice_studio.domain.request import GenerationRequest
+from venice_studio.studio.signals import Signal, Value
+from venice_studio.studio.studio import Studio
+from venice_studio.ui.compose.notices import Notice, notice, outcome, problem_of
+from venice_studio.ui.compose.quote_words import total
+from venice_studio.ui.compose.readiness import Readiness, readiness
+from venice_studio.ui.compose.remarks import Remarks
+
+Ask = Callable[[str, str, str], Awaitable[bool]]
+"""Asks the user: title, text, and the words of the button that goes ahead."""
+
+SAME_AGAIN_S = 10.0
+"""For so long a press for exactly the same is taken for a slip and asked about."""
+
+
+class Press:
+    """Knows whether a press would do something, does it once, and tells what came of it."""
+
+    def __init__(
+        self, studio: Studio, remarks: Remarks, ask: Ask, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.ready: Value[Readiness] = Value(Readiness())
+        self.told: Signal[tuple[Problem, Notice] | None] = Signal()
+        """What is to be said across the pane; None: nothing any more."""
+        self._studio = studio
+        self._remarks = remarks
+        self._ask = ask
+        self._monotonic = monotonic
+        self._last: tuple[GenerationRequest, float] | None = None
+        composer, quoter = studio.composer, studio.quoter
+        self._disconnects = tuple(
+            value.bind(lambda _: self._refresh())
+            for value in (composer.draft, composer.models, composer.dialect, quoter.state, studio.pressing)
+        )
+
+    def close(self) -> None:
+        """Hear no more of draft and price."""
+        for disconnect in self._disconnects:
+            disconnect()
+
+    def press(self) -> bool:
+        """Begin, if everything is there. False: something is missing, and is said now."""
+        if self.ready.value.sending:
+            return True
+        if not self.ready.value.can:
+            self._remarks.reveal()
+            return False
+        self._studio.tasks.start(self._generate(), "press")
+        return True
+
+    async def _generate(self) -> None:
+        request = self._studio.composer.draft.value
+        if not await self._meant(request):
+            return
+        self.told.emit(None)
+        try:
+            jobs = await self._studio.generate(self._confirm)
+        except Trouble as trouble:
+            self._tell(trouble.problem, notice(trouble.problem), request)
+            return
+        if jobs:
+            self._last = (request, self._monotonic())
+            self._look_at(jobs, request)
+
+    async def _meant(self, request: GenerationRequest) -> bool:
+        """A second press for the same within seconds is more often a slip than a wish."""
+        if self._last is None or self._last[0] != request or self._monotonic() - self._last[1] > SAME_AGAIN_S:
+            return True
+        return await self._ask(
+            "Send the same again?",
+            "You have just sent exactly this. It would be made, and charged, again.",
+            "Send again",
+        )
+
+    async def _confirm(self, before: Quote, now: Quote) -> bool:
+        takes = self._studio.composer.takes.value
+        old, new = (money(total(quote, takes).amount, quote.currency) for quote in (before, now))
+        return await self._ask(
+            "The price changed", f"It was {old} and is {new} now. Nothing has been sent yet.", f"Generate for {new}"
+        )
+
+    def _look_at(self, jobs: tuple[Job, ...], request: GenerationRequest) -> None:
+        told = outcome(jobs)
+        problem = next((problem for job in jobs if (problem := problem_of(job))), None)
+        if told is not None and problem is not None:
+            self._tell(problem, told, request)
+
+    def _tell(self, problem: Problem, told: Notice, request: GenerationRequest) -> None:
+        """At the fields where they are named, else across the pane."""
+        if not self._remarks.take(problem, request) or told.actions:
+            self.told.emit((problem, told))
+
+    def _refresh(self) -> None:
+        studio = self._studio
+        self.ready.set(readiness(studio.composer, studio.quoter, sending=studio.pressing.value))

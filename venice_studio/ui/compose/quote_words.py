@@ -1,0 +1,98 @@
+"""What the quote panel says in each state of the price."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from venice_studio.domain.problem import Kind
+from venice_studio.domain.quote import (
+    Balance,
+    Checking,
+    NoQuote,
+    Quote,
+    Quoted,
+    QuoteFailed,
+    QuoteKey,
+    QuoteState,
+    money,
+)
+from venice_studio.ui.compose import words
+
+UNKNOWN_PRICE = "$ –"
+
+_HEADLINES = {
+    Kind.OFFLINE: "no connection",
+    Kind.CUT: "no answer",
+    Kind.KEY: "the key was refused",
+    Kind.NO_KEY: "no key",
+    Kind.BUSY: "Venice is busy",
+    Kind.SERVICE: "Venice has a problem",
+    Kind.GARBLED: "an answer nobody can read",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLook:
+    """The panel in one state. `lines` has one or two lines, `hint` what the lines have no room for."""
+
+    price: str
+    lines: tuple[str, ...]
+    dimmed: bool = False
+    tone: str = "secondary"
+    hint: str = ""
+    retry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
+    """Whose money it is and how much of it there is."""
+
+    balance: Balance | None = None
+    practice: bool = False
+
+
+def quote_look(state: QuoteState, key: QuoteKey, takes: int, purse: Purse, now: datetime) -> QuoteLook:
+    """How to show `state` for a draft priced by `key`."""
+    match state:
+        case NoQuote(reason=reason):
+            return QuoteLook(price=UNKNOWN_PRICE, lines=(reason,), dimmed=True)
+        case Checking(previous=previous):
+            return _checking(previous, takes)
+        case Quoted(key=quoted) if quoted != key:
+            return _checking(state.quote, takes)
+        case Quoted(quote=quote, at=at):
+            return _quoted(quote, at, takes, purse, now)
+        case QuoteFailed(problem=problem):
+            headline = _HEADLINES.get(problem.kind, "Venice gave no price")
+            lines = (headline, problem.message)
+            hint = f"{headline[0].upper()}{headline[1:]}: {problem.message}"
+            tone = "warn" if problem.transient else "bad"
+            return QuoteLook(price=UNKNOWN_PRICE, lines=lines, dimmed=True, tone=tone, hint=hint, retry=True)
+        case _ as never:
+            assert_never(never)
+
+
+def total(quote: Quote, takes: int) -> Quote:
+    """The price of all takes together."""
+    return Quote(amount=quote.amount * takes, currency=quote.currency)
+
+
+def _price(quote: Quote, takes: int) -> str:
+    sum_ = total(quote, takes)
+    return money(sum_.amount, sum_.currency)
+
+
+def _checking(previous: Quote | None, takes: int) -> QuoteLook:
+    return QuoteLook(
+        price=_price(previous, takes) if previous else UNKNOWN_PRICE, lines=("checking the price…",), dimmed=True
+    )
+
+
+def _quoted(quote: Quote, at: datetime, takes: int, purse: Purse, now: datetime) -> QuoteLook:
+    heard = "practice money" if purse.practice else f"quoted {words.age(at, now)}"
+    each = f"{takes} × {money(quote.amount, quote.currency)}, " if takes > 1 else ""
+    left = words.remaining(purse.balance, total(quote, takes))
+    lines = tuple(line for line in (f"{each}{heard}", words.remaining_line(left)) if line)
+    return QuoteLook(
+        price=_price(quote, takes), lines=lines, tone="warn" if left is not None and left < 0 else "secondary"
+    )

@@ -1,0 +1,36 @@
+"""Whether a press would do something now, and if not, why."""
+
+from dataclasses import dataclass
+
+from venice_studio.domain.quote import Checking, NoQuote, Quoted, QuoteFailed
+from venice_studio.studio.composer import Composer
+from venice_studio.studio.quoter import Quoter
+from venice_studio.ui.compose import words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """`note` is for the button, `reason` says the same in a sentence; both empty where a press would do."""
+
+    can: bool = False
+    sending: bool = False
+    note: str = ""
+    reason: str = ""
+
+
+def readiness(composer: Composer, quoter: Quoter, *, sending: bool) -> Readiness:
+    """Ready only with a price for exactly the draft, and nothing in the draft that would be refused."""
+    if sending:
+        return Readiness(sending=True, reason="The last press is still under way.")
+    draft = composer.draft.value
+    if faults := composer.faults:
+        return Readiness(note=words.short_reason(faults[0], draft), reason=faults[0].message)
+    match quoter.state.value:
+        case Quoted(key=key) if key == draft.quote_key:
+            return Readiness(can=True)
+        case Quoted() | Checking():
+            return Readiness(note="checking the price", reason="The price is being asked for.")
+        case QuoteFailed(problem=problem):
+            return Readiness(note="no price yet", reason=f"There is no price yet: {problem.message}")
+        case NoQuote(reason=reason):
+            return Readiness(note="no price yet", reason=reason)

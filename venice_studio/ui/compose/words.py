@@ -1,0 +1,141 @@
+"""What the form says, as plain functions: labels, summaries and reasons."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from venice_studio.domain import choices
+from venice_studio.domain.model import Family, Need, VideoModel
+from venice_studio.domain.quote import Balance, Quote, money
+from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture
+
+_RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5")
+_NEAR = 0.015
+"""How far a picture may be from a ratio that people have a name for, as a share."""
+
+
+def duration(value: str) -> str:
+    """`5s` as people write it: `5 s`."""
+    length = choices.seconds(value)
+    if length is None:
+        return "auto" if value in ("-1", "Auto", "auto") else value
+    return f"{length.normalize():f} s"
+
+
+def resolution(value: str) -> str:
+    """A resolution as people write it."""
+    return f"{value.removeprefix('true_')} (true)" if value.startswith("true_") else value
+
+
+def ascending(resolutions: Sequence[str]) -> tuple[str, ...]:
+    """Resolutions from small to large: listings have them in any order."""
+    return tuple(sorted(resolutions, key=lambda value: choices.lines(value) or 0))
+
+
+def shape(picture: Picture) -> str:
+    """The ratio of a picture, by its usual name where it has one: `16:9`, else `1.85:1`."""
+    for name in _RATIOS:
+        if (known := choices.ratio(name)) and abs(picture.aspect / known - 1) < _NEAR:
+            return name
+    return f"{picture.aspect:.2f}:1" if picture.aspect >= 1 else f"1:{1 / picture.aspect:.2f}"
+
+
+def file_size(size: int) -> str:
+    """Bytes as people read them: `2.1 MB`."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
+def what_is_sent(picture: Picture) -> str:
+    """How much of a picture is sent, and whether it is the user's own file."""
+    return f"{file_size(picture.size)}, {'sent as it is' if picture.as_is else 're-encoded for Venice'}"
+
+
+def badge(model: VideoModel, *, with_picture: bool) -> str:
+    """What the chosen variant starts from."""
+    from_picture = model.start_frame is Need.MUST or (model.start_frame is Need.MAY and with_picture)
+    return "from a picture" if from_picture else "from text"
+
+
+def starts_from(family: Family) -> str:
+    """What a family can start from: `text`, `a picture` or both."""
+    text = any(model.start_frame is not Need.MUST for model in family.variants)
+    picture = any(model.start_frame is not Need.NEVER for model in family.variants)
+    return "text or a picture" if text and picture else "text" if text else "a picture"
+
+
+def summary(request: GenerationRequest, model: VideoModel | None, takes: int) -> str:
+    """What is about to be bought: `5 s · 720p · 16:9 · sound on · 2 takes`."""
+    sound = {True: "sound on", False: "sound off", None: "with sound" if model and model.sound else ""}[request.sound]
+    parts = (
+        duration(request.duration) if request.duration else "",
+        resolution(request.resolution) if request.resolution else "",
+        request.aspect_ratio or "",
+        sound,
+        f"{takes} takes" if takes > 1 else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def change(what: Change) -> str:
+    """A value that followed a change of model: `10 s → 8 s`."""
+    return f"{_value(what.field, what.before)} → {_value(what.field, what.after)}"
+
+
+def _value(field: str, value: str | None) -> str:
+    if value is None:
+        return {"audio": "no switch for sound", "aspect_ratio": "the picture's shape"}.get(field, "the model's choice")
+    match field:
+        case "duration":
+            return duration(value)
+        case "resolution":
+            return resolution(value)
+        case "audio":
+            return f"sound {value}"
+        case _:
+            return value
+
+
+def age(at: datetime, now: datetime) -> str:
+    """How long ago a price was heard."""
+    minutes = int((now - at).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    return f"{minutes} min ago" if minutes < 60 else f"{minutes // 60} h ago"
+
+
+def remaining(balance: Balance | None, total: Quote) -> Decimal | None:
+    """What the account holds after `total`; None where balance and price are not in the same currency."""
+    return balance.usd - total.amount if balance and balance.usd is not None and total.currency == "USD" else None
+
+
+def remaining_line(left: Decimal | None) -> str:
+    """What is left after the press; empty where nobody knows."""
+    if left is None:
+        return ""
+    return f"leaves {money(left)}" if left >= 0 else f"{money(-left)} more than you have"
+
+
+def missing(fault: Fault, request: GenerationRequest) -> bool:
+    """Whether a fault is only something not filled in yet, which is no reason to scold."""
+    match fault.field:
+        case "prompt":
+            return not request.prompt.strip()
+        case "image_url":
+            return request.start_frame is None
+        case _:
+            return False
+
+
+def short_reason(fault: Fault, request: GenerationRequest) -> str:
+    """Why Generate is off, in a few words for the button itself."""
+    if missing(fault, request):
+        return "write a prompt first" if fault.field == "prompt" else "needs a picture"
+    names = {"image_url": "start frame", "end_image_url": "end frame", "audio": "sound"}
+    return f"see {names.get(fault.field, fault.field.replace('_', ' '))}"
+
+
+def clips(takes: int) -> str:
+    """`clip`, or `2 clips`."""
+    return "clip" if takes == 1 else f"{takes} clips"
