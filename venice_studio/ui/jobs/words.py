@@ -73,9 +73,14 @@ def problem(job: Job) -> Problem | None:
 
 
 def charge(job: Job) -> str:
-    """What a job that needs the user cost, and the shortest why: "Not charged: balance was too low"."""
-    trouble = problem(job)
-    return "" if trouble is None else f"{trouble.cost.value.capitalize()}: {_REASONS[trouble.kind]}"
+    """What a job that needs the user cost, and the shortest why: "Not charged: balance was too low".
+
+    Doubt stands alone: there is no room for both, and the doubt is what matters.
+    """
+    if (trouble := problem(job)) is None:
+        return ""
+    words = trouble.cost.value.capitalize()
+    return words if trouble.cost is Cost.UNKNOWN else f"{words}: {_REASONS[trouble.kind]}"
 
 
 def charge_colour(job: Job) -> str:

@@ -1,13 +1,31 @@
 """The lines under the clip: what was asked for, what came of it, and how the form differs by now."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Job, Saved
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs.sentences import Name, differences, facts
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import Elided, PlainLabel, button
+
+_LINK_PADDING = 4  # px that a link keeps at its left, so that its words still stand in the line of the others
+
+
+class _Snug(Elided):
+    """As high as the lines it needs, so that a short prompt leaves no gap."""
+
+    def __init__(self, role: str, *, lines: int) -> None:
+        super().__init__(role=role, lines=lines)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.fontMetrics().lineSpacing() * len(self._laid_out(width)) + 2
 
 
 class Details(QWidget):
@@ -19,8 +37,9 @@ class Details(QWidget):
     def __init__(self, name: Name) -> None:
         super().__init__()
         self._name = name
-        self._prompt = Elided(role="strong", lines=2)
-        self._facts = Elided(role="secondary", lines=2)
+        self._prompt = _Snug(role="strong", lines=2)
+        self._facts = PlainLabel(role="secondary", wrap=True)
+        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._differs = button("", "link", small=True)
         self._differs.setObjectName("differsButton")
         self._differs.clicked.connect(self.reuse_wanted)
@@ -33,13 +52,9 @@ class Details(QWidget):
         column.setSpacing(2)
         column.addWidget(self._prompt)
         column.addWidget(self._facts)
-        for parts in ((self._differs, self._same), (self._practice, self._connect)):
-            row = QHBoxLayout()
-            row.setSpacing(METRICS.space_2)
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch(1)
-            column.addLayout(row)
+        column.addLayout(_row(self._differs))
+        column.addLayout(_row(self._same, lead=0))
+        column.addLayout(_row(self._practice, self._connect, lead=0))
 
     def show_job(self, job: Job, draft: GenerationRequest) -> None:
         """Show a job, compared with the form's draft."""
@@ -54,3 +69,13 @@ class Details(QWidget):
         self._practice.setVisible(practice)
         self._connect.setVisible(practice)
         self._practice.setText(f"Made on this computer, not by {self._name(job.request.model)}.")
+
+
+def _row(*parts: QWidget, lead: int = _LINK_PADDING) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(-lead, 0, 0, 0)
+    row.setSpacing(METRICS.space_2)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row

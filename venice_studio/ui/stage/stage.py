@@ -1,11 +1,11 @@
 """The middle pane: the clip, or what is known of one that is not there; below it what can be done and what it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,15 @@ from venice_studio.ui.stage.waiting import Waiting
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import Banner, rule
 from venice_studio.ui.widgets.banner import Tone
+
+_SMALLEST = QSize(320, 240)
+
+
+class _Pages(QStackedWidget):
+    """May be narrower than the widest of its pages likes."""
+
+    def minimumSizeHint(self) -> QSize:
+        return _SMALLEST
 
 
 class Stage(QWidget):
@@ -56,14 +65,17 @@ class Stage(QWidget):
         self._waiting = Waiting(stills, picture_path, now)
         self._trouble = TroubleCard()
         self._banner = Banner()
+        self._notice = QWidget()
         self._actions = ActionBar()
+        self._line = rule()
         self._below = QWidget()
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self._lay_out()
         self._actions.acted.connect(self.acted)
         self._trouble.acted.connect(self.acted)
         self.details.reuse_wanted.connect(lambda: self.acted.emit(Act.REUSE.value))
         self._banner.acted.connect(self.acted)
+        self._banner.dismissed.connect(self._notice.hide)
         player.failed.connect(self._player_failed)
         self.show_nothing()
 
@@ -71,7 +83,7 @@ class Stage(QWidget):
         """Show a job, or what is new of it. A clip is opened paused, and only if it is another one; `poster` stands
         in for its first frame until that comes."""
         if self.job is None or self.job.id != job.id:
-            self._banner.hide()
+            self._notice.hide()
         self.job = job
         match job.state:
             case Saved(clip=clip):
@@ -91,6 +103,7 @@ class Stage(QWidget):
         on_clip = isinstance(job.state, Saved)
         self._actions.show_acts(frozenset(ON_A_CLIP) if on_clip else frozenset(offers.menu(job)))
         self._actions.setVisible(on_clip or not offers.ways_out(job))
+        self._line.setVisible(self._actions.isVisibleTo(self._below))
         self.details.show_job(job, draft)
         self._below.show()
 
@@ -109,12 +122,16 @@ class Stage(QWidget):
 
     def say(self, tone: Tone, text: str) -> None:
         """Tell something about the job that is shown, until another one is."""
-        self._banner.show_notice(tone, text)
+        self._tell(tone, text)
+
+    def _tell(self, tone: Tone, text: str, actions: Sequence[tuple[str, str]] = ()) -> None:
+        self._banner.show_notice(tone, text, actions)
+        self._notice.show()
 
     def _leave(self, page: QWidget) -> None:
         self.job = None
         self._put_clip_away()
-        self._banner.hide()
+        self._notice.hide()
         self._below.hide()
         self._pages.setCurrentWidget(page)
 
@@ -126,7 +143,7 @@ class Stage(QWidget):
         """The player says why and offers the system's own; we offer the copy that may still lie at Venice."""
         if self.job is not None and isinstance(self.job.state, Saved) and not self.job.state.copy_deleted:
             text = "Venice may still have a copy of this clip."
-            self._banner.show_notice("info", text, [(Act.LOOK_AGAIN.value, "Fetch it again")])
+            self._tell("info", text, [(Act.LOOK_AGAIN.value, "Fetch it again")])
 
     def _lay_out(self) -> None:
         for page in (self._nothing, self.starters, self.player, self._waiting, self._trouble):
@@ -136,14 +153,13 @@ class Stage(QWidget):
         foot = QVBoxLayout(self._below)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(0)
-        for part in (rule(), self._actions, rule(), self.details):
-            foot.addWidget(part)
-        notice = QVBoxLayout()
-        notice.setContentsMargins(METRICS.space_4, 0, METRICS.space_4, METRICS.space_2)
+        notice = QVBoxLayout(self._notice)
+        notice.setContentsMargins(METRICS.space_4, METRICS.space_2, METRICS.space_4, METRICS.space_2)
         notice.addWidget(self._banner)
+        for part in (self._notice, self._line, self._actions, rule(), self.details):
+            foot.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
-        column.addLayout(notice)
         column.addWidget(self._below)

@@ -22,9 +22,10 @@ _PICTURE_HEIGHT = 112
 class Starter(QPushButton):
     """A card: a picture or an icon above, what it is and what it does below."""
 
-    def __init__(self, title: str, text: str, icon_name: str) -> None:
+    def __init__(self, title: str, text: str, *, icon_name: str = "", quote: str = "") -> None:
+        """`quote` is shown in place of a picture, else the icon is."""
         super().__init__()
-        self._title, self._text, self._icon = title, text, icon_name
+        self._title, self._text, self._icon, self._quote = title, text, icon_name, quote
         self._still: QPixmap | None = None
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -53,9 +54,7 @@ class Starter(QPushButton):
             draw_within(painter, picture, self._still, METRICS.radius_segment, fill=True)
         else:
             rounded(painter, picture, METRICS.radius_segment, colour("stage"))
-            box = QRect(0, 0, 28, 28)
-            box.moveCenter(picture.center())
-            icon(self._icon, "stage_text").paint(painter, box)
+            self._symbol(painter, picture)
         words = QRect(14, _PICTURE_HEIGHT + 10, self.width() - 28, 18)
         painter.setPen(colour("stage_text"))
         painter.setFont(weighted(self.font(), METRICS.semibold))
@@ -67,6 +66,17 @@ class Starter(QPushButton):
         painter.setOpacity(1.0)
         if self.hasFocus():
             focus_ring(painter, self.rect(), METRICS.radius_drop)
+
+    def _symbol(self, painter: QPainter, place: QRect) -> None:
+        if self._quote:
+            painter.setPen(colour("stage_hint"))
+            painter.setFont(weighted(self.font(), 400, METRICS.secondary_size))
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(place.adjusted(12, 8, -12, -8), int(flags), f"“{self._quote}”")
+            return
+        box = QRect(0, 0, 28, 28)
+        box.moveCenter(place.center())
+        icon(self._icon, "stage_text").paint(painter, box)
 
 
 class Starters(QWidget):
@@ -81,9 +91,9 @@ class Starters(QWidget):
         super().__init__()
         self._stills = stills
         self._sample_path = sample
-        self._prompt = Starter("Start with words", "A prompt that is ready to go", "send")
-        self._sample = Starter("Start with a sample", "A gondola at sunset, brought to life", "picture")
-        self._own = Starter("Start with your picture", "Choose one, or drop it on the form", "folder")
+        self._prompt = Starter("Start with words", "A prompt that is ready to go", quote=PROMPT)
+        self._sample = Starter("Start with a sample", "A gondola at sunset, brought to life", icon_name="picture")
+        self._own = Starter("Start with your picture", "Choose one, or drop it on the form", icon_name="folder")
         signals = (self.prompt_wanted, self.sample_wanted, self.picture_wanted)
         names = ("promptStarter", "sampleStarter", "pictureStarter")
         title = PlainLabel("Make your first clip", "stage-title")

@@ -12,10 +12,13 @@ from venice_studio.domain.quote import money
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.offers import SPENDING, Act
 from venice_studio.ui.jobs.words import problem
-from venice_studio.ui.theme import METRICS, colour
-from venice_studio.ui.widgets import Elided, PlainLabel, button
+from venice_studio.ui.stage.centred import centred
+from venice_studio.ui.theme import METRICS, colour, set_look
+from venice_studio.ui.widgets import PlainLabel, button
 
 _WIDTH = 540
+_BUTTON_HEIGHT = 38
+_ASIDE = (Act.REUSE, Act.DISMISS)
 
 
 class TroubleCard(QWidget):
@@ -32,7 +35,6 @@ class TroubleCard(QWidget):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setObjectName("problemText")
         self._fields = PlainLabel(role="secondary", wrap=True)
-        self._prompt = Elided(role="hint", lines=2)
         self._buttons = {act: button("") for act in (Act.BALANCE, Act.LOOK_AGAIN, *SPENDING, Act.REUSE, Act.DISMISS)}
         self._row = QHBoxLayout()
         self._row.setSpacing(METRICS.space_2)
@@ -43,20 +45,13 @@ class TroubleCard(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(METRICS.space_6, METRICS.space_6, METRICS.space_6, METRICS.space_4)
         column.setSpacing(METRICS.space_2)
-        for part in (self._title, self._cost, self._words, self._fields, self._prompt):
+        for part in (self._title, self._cost, self._words, self._fields):
             column.addWidget(part)
         column.addSpacing(METRICS.space_2)
         column.addLayout(self._row)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(card, 1000)  # as wide as it may be before the sides get anything
-        across.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(METRICS.space_4, METRICS.space_4, METRICS.space_4, METRICS.space_4)
-        whole.addStretch(1)
-        whole.addLayout(across)
-        whole.addStretch(1)
+        centred(self, card)
         for act, made in self._buttons.items():
+            made.setMinimumHeight(_BUTTON_HEIGHT)
             made.clicked.connect(lambda _=False, act=act: self.acted.emit(act.value))
 
     def show_job(self, job: Job) -> None:
@@ -69,7 +64,6 @@ class TroubleCard(QWidget):
         self._words.setText(trouble.message)
         self._fields.setText("\n".join(f"{name}: {what}" for name, what in trouble.fields.items()))
         self._fields.setVisible(bool(trouble.fields))
-        self._prompt.setText(job.request.prompt)
         self._show_buttons(job)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -85,6 +79,7 @@ class TroubleCard(QWidget):
         for act in ways:
             made = self._buttons[act]
             made.setText(offers.label(act, job))
+            set_look(made, kind="primary" if act is ways[0] else "quiet" if act in _ASIDE else "")
             self._row.addWidget(made)
         self._row.addStretch(1)
 

@@ -12,11 +12,12 @@ from venice_studio.domain.job import Job, Rendering
 from venice_studio.domain.request import Picture
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.jobs.words import elapsed_s, estimate_s, fraction, rough, section, stopwatch, wait_note
+from venice_studio.ui.stage.centred import centred
 from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import Elided, PlainLabel, ProgressLine, rounded
 
 _WIDTH = 340
-_DIM = 0.3
+_DIM = 0.22
 _WIDE = 16 / 9
 _STILL = 1280  # px, the longer side of the start frame as it is shown here
 
@@ -30,15 +31,15 @@ class Waiting(QWidget):
         self._picture_path = picture_path
         self._now = now
         self._job: Job | None = None
-        self._title = PlainLabel(role="stage")
-        self._prompt = Elided(role="stage-hint", lines=2)
+        self._title = PlainLabel(role="stage-title")
+        self._prompt = Elided(role="stage", lines=2)
         self._bar = ProgressLine()
-        self._time = PlainLabel(role="stage-hint", numbers=True)
+        self._time = PlainLabel(role="stage", numbers=True)
         self._note = PlainLabel(role="stage-hint", wrap=True)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tell)
         middle = QWidget()
-        middle.setFixedWidth(_WIDTH)
+        middle.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_2)
@@ -46,10 +47,7 @@ class Waiting(QWidget):
             column.addWidget(part)
         for label in (self._title, self._prompt, self._time, self._note):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        whole = QVBoxLayout(self)
-        whole.addStretch(1)
-        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(1)
+        centred(self, middle)
         stills.arrived.connect(lambda _: self.update())
 
     def show_job(self, job: Job) -> None:
