@@ -150,7 +150,7 @@ def _choice(
     elif choices and value not in choices:
         problems.append(Problem(field=name, message=f"Must be one of {', '.join(choices)}"))
     else:
-        return value
+        return str(value)
     return None
 
 
@@ -158,7 +158,7 @@ def _text(body: Body, name: str, limit: int, problems: list[Problem]) -> str | N
     value = _optional(body, name, lambda value: isinstance(value, str), "Must be a string", problems)
     if value is not None and len(value) > limit:
         problems.append(Problem(field=name, message=f"Must be at most {limit} characters long"))
-    return value
+    return None if value is None else str(value)
 
 
 def _is_integer(value: object) -> bool:

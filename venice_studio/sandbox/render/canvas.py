@@ -5,7 +5,9 @@ encoder's own colour space: the scaler is many times faster from RGB to those th
 """
 
 import hashlib
+import threading
 from collections.abc import Sequence
+from typing import Any
 
 import av
 import numpy as np
@@ -15,7 +17,7 @@ from PIL import Image
 
 from venice_studio.sandbox.render.encode import Picture
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
 Colour = tuple[float, float, float]
 
 Bytes = npt.NDArray[np.uint8]
@@ -44,10 +46,13 @@ class Enlarger:
 
     def __init__(self, size: tuple[int, int]) -> None:
         self._size = size
-        self._reformatter = VideoReformatter()
+        # A reformatter keeps what it has worked out for these sizes, and serves one thread only.
+        self._own = threading.local()
 
     def __call__(self, rgb_bytes: Bytes) -> Picture:
-        larger = self._reformatter.reformat(
+        if not hasattr(self._own, "reformatter"):
+            self._own.reformatter = VideoReformatter()
+        larger = self._own.reformatter.reformat(
             av.VideoFrame.from_ndarray(rgb_bytes, format="rgb24"),
             *self._size,
             "yuv444p",
@@ -94,7 +99,7 @@ def noise(chance: np.random.Generator, height: int, width: int, cells: int, octa
         )
         weight *= 0.5
     total -= total.min()
-    return total / max(float(total.max()), 1e-6)
+    return np.asarray(total / max(float(total.max()), 1e-6), np.float32)
 
 
 def wrapped(texture: Floats, width: int) -> Floats:
@@ -125,4 +130,4 @@ def rgb(text: str) -> Floats:
 def smooth(low: float, high: float, value: Floats) -> Floats:
     """0 below `low`, 1 above `high`, without an edge between."""
     part = np.clip((value - low) / (high - low), 0, 1)
-    return (part * part * (3 - 2 * part)).astype(np.float32)
+    return np.asarray(part * part * (3 - 2 * part), np.float32)

@@ -1,14 +1,20 @@
 """Draws one clip: picks what moves, marks it as practice, writes it, moves it into place."""
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import repeat
 from pathlib import Path
 
-from venice_studio.sandbox.render import scenes, sound, still
+from venice_studio.sandbox.render import sound
 from venice_studio.sandbox.render.canvas import black, canvas_size
 from venice_studio.sandbox.render.encode import Picture, encoding
 from venice_studio.sandbox.render.mark import Mark
 from venice_studio.sandbox.render.plan import Plan
+from venice_studio.sandbox.render.scenes import scene_of
+
+_THREADS = 2
+_AHEAD = 4
 
 
 def draw(plan: Plan, target: Path) -> None:
@@ -32,7 +38,14 @@ def frames(plan: Plan) -> Iterator[Picture]:
     if plan.fault == "black":
         yield from repeat(black(*size), plan.frames)
         return
-    mark = Mark(*size)
-    for picture in still.frames(plan, size) if plan.picture else scenes.frames(plan, size):
-        mark.put_on(picture)
-        yield picture
+    scene, mark = scene_of(plan, size), Mark(*size)
+    # Most of the drawing happens outside the interpreter's lock, so a second thread is worth a second core.
+    with ThreadPoolExecutor(_THREADS) as threads:
+        ahead: deque[Future[Picture]] = deque()
+        for number in range(plan.frames + _AHEAD):
+            if number < plan.frames:
+                ahead.append(threads.submit(scene.frame, number))
+            if number >= _AHEAD:
+                picture = ahead.popleft().result()
+                mark.put_on(picture)
+                yield picture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import av
 import numpy as np
@@ -66,7 +66,7 @@ class Encoder:
         self._count += 1
         self._container.mux(self._video.encode(frame))
 
-    def sound(self, samples: npt.NDArray[np.float32]) -> None:
+    def sound(self, samples: npt.NDArray[np.floating[Any]]) -> None:
         """Adds the whole sound: 2 × n samples between -1 and 1."""
         if self._audio is None:
             return
@@ -88,7 +88,7 @@ class Encoder:
 def encoding(path: Path, width: int, height: int, *, sound: bool) -> Iterator[Encoder]:
     """An MP4 at `path`: H.264 yuv420p tagged BT.601, AAC-LC where there is sound, index at the front."""
     options = {"movflags": "+faststart"}
-    with cast(av.container.OutputContainer, av.open(str(path), "w", format="mp4", options=options)) as container:
+    with av.open(str(path), "w", format="mp4", options=options) as container:
         encoder = Encoder(container, width, height, sound=sound)
         yield encoder
         encoder.finish()

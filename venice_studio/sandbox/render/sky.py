@@ -30,8 +30,8 @@ class Sky:
         self._dim = 0.3 * (1 - near_sun)
         self._clouds = wrapped(noise(chance, height, width * 2, 6, 5), width)
         # Clouds lie in flat banks towards the horizon.
-        self._where = np.interp(np.linspace(0, 1, height), (0, 0.35, 0.9, 1), (0.5, 1, 0.75, 0.2))
-        self._where = self._where.astype(np.float32)[:, None]
+        banks = np.interp(np.linspace(0, 1, height), (0, 0.35, 0.9, 1), (0.5, 1, 0.75, 0.2))
+        self._where = banks.astype(np.float32)[:, None]
 
     def at(self, time: float) -> Floats:
         """The sky `time` seconds into the clip."""
@@ -39,7 +39,7 @@ class Sky:
         cover = window(self._clouds, self._speed * time, width)
         veil = smooth(0.42, 0.82, cover) * self._where * 0.8
         dark = 1 - smooth(0.55, 0.95, cover) * self._dim
-        out = self._lit * dark[..., None]
+        out: Floats = self._lit * dark[..., None]
         out -= self._base
         out *= veil[..., None]
         out += self._base

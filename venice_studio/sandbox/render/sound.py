@@ -1,5 +1,7 @@
 """Sound for a clip: slow chords, a few bells and air, chosen by prompt and seed."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,7 +9,7 @@ from venice_studio.sandbox.render.canvas import random_for
 from venice_studio.sandbox.render.encode import SAMPLE_RATE
 from venice_studio.sandbox.render.plan import FPS, Plan
 
-Samples = npt.NDArray[np.float32]
+Samples = npt.NDArray[np.floating[Any]]
 
 _ROOTS_HZ = (98.0, 110.0, 123.47, 130.81, 146.83)
 _SCALES = ((0, 2, 4, 7, 9), (0, 3, 5, 7, 10), (0, 2, 5, 7, 9))

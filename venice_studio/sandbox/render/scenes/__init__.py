@@ -1,7 +1,7 @@
 """Moving pictures made of a prompt: its words choose the scene, its seed the rest."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from venice_studio.sandbox.render.scenes.mountains import Mountains
 from venice_studio.sandbox.render.scenes.sea import Sea
 from venice_studio.sandbox.render.scenes.space import Space
 from venice_studio.sandbox.render.scenes.underwater import Underwater
+from venice_studio.sandbox.render.still import Still
 
 
 class Scene(Protocol):
@@ -38,10 +39,11 @@ _SCENES: dict[Callable[[tuple[int, int], np.random.Generator, str], Scene], str]
 }
 
 
-def frames(plan: Plan, size: tuple[int, int]) -> Iterator[Picture]:
-    """Every frame of the scene that the prompt asks for, at `size`."""
-    scene = choose(plan.prompt)(size, random_for("scene", plan.prompt, plan.seed), plan.prompt)
-    return map(scene.frame, range(plan.frames))
+def scene_of(plan: Plan, size: tuple[int, int]) -> Scene:
+    """What moves in a clip, drawn at `size`: the picture it starts from, else the scene its prompt asks for."""
+    if plan.picture:
+        return Still(plan, size)
+    return choose(plan.prompt)(size, random_for("scene", plan.prompt, plan.seed), plan.prompt)
 
 
 def choose(prompt: str) -> Callable[[tuple[int, int], np.random.Generator, str], Scene]:

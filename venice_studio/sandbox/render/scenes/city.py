@@ -69,7 +69,7 @@ class City:
         source = np.clip(self._street - 1 - rows * 1.75 - wave * (1 + rows * 0.03), 0, self._street - 1)
         # Three heights at once: wet asphalt smears light downwards.
         heights = [np.clip(source.astype(np.intp) - step, 0, self._street - 1) for step in (0, 3, 7)]
-        seen = sum(picture[:, at].astype(np.uint16) for at in heights) // 3
+        seen = np.add.reduce([picture[:, at].astype(np.uint16) for at in heights]) // 3
         for row in range(0, len(rows), 2):
             seen[:, row : row + 2] = np.roll(seen[:, row : row + 2], round(float(wave[row]) * (1 + row * 0.02)), -1)
         fade = (np.linspace(0.72, 0.3, len(rows)) * 256).astype(np.uint16)[:, None]
@@ -144,7 +144,7 @@ def _glow(side: int) -> Floats:
     """A soft round light, 1 × rows × columns."""
     line = np.linspace(-1, 1, side, dtype=np.float32)
     away = np.hypot(line[:, None] * 1.3, line[None, :])
-    return (np.clip(1 - away, 0, 1) ** 2.5)[None]
+    return np.asarray(np.clip(1 - away, 0, 1) ** 2.5, np.float32)[None]
 
 
 def _triple(colour: Floats) -> tuple[float, float, float]:

@@ -79,4 +79,4 @@ def _colours(hour: Hour, near: float, line: Floats, rows: int) -> Floats:
     # Facets lean with the slope instead of hanging straight down.
     column = (np.arange(line.size)[None, :] + (np.arange(rows) * 0.8).astype(np.intp)[:, None]) % line.size
     lit = sides[column][..., None] * (1 - under) * 0.14 * (1 - near * 0.7)
-    return np.clip(crest + (foot - crest) * under + lit * hour.sun, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(crest + (foot - crest) * under + lit * hour.sun, 0, 1), np.float32)

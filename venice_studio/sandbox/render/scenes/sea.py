@@ -57,7 +57,7 @@ class Sea:
         wide = sky.shape[1]
         column = np.clip(self._column + slope * 26, 0, wide - 1).astype(np.intp)
         steep = np.clip(0.3 + 0.5 * self._near + 0.35 * slope, 0.12, 0.9)[..., None]
-        water = sky.reshape(-1, 3).take(row * wide + column, 0)
+        water: Floats = sky.reshape(-1, 3).take(row * wide + column, 0)
         water *= 0.92 * (1 - steep)
         water += self._deep * steep
         aside = (self._column - self._sun + slope * 30) / (10 + 90 * self._near)
