@@ -41,6 +41,10 @@ class Driver:
         with self.qtbot.waitSignal(self.player.ended, timeout=PATIENCE_MS):
             self.player.play()
 
+    def resize(self, width: int) -> None:
+        self.player.resize(width, 400)
+        self.qtbot.waitUntil(lambda: self.player.controls.width() == width)
+
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.player.surface, key, modifier)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tests.ui.player.driver import Driver
 
@@ -129,3 +129,17 @@ def test_without_a_clip_the_keys_do_nothing(driver: Driver) -> None:
     assert driver.player.full_screen is None
     assert not driver.button("playButton").isEnabled()
     assert driver.player.current_frame().isNull()
+
+
+def test_where_it_is_narrow_the_volume_and_the_frame_number_give_way(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    player, volume = driver.player, driver.slider("volumeSlider")
+    frame = next(label for label in player.controls.findChildren(QLabel) if label.text() == "frame 0")
+    for width, with_volume, with_frame in ((700, True, True), (500, False, True), (340, False, False)):
+        driver.resize(width)
+        assert (volume.isVisible(), frame.isVisible()) == (with_volume, with_frame)
+    player.enter_full_screen()
+    driver.qtbot.waitUntil(volume.isVisible)
+    player.leave_full_screen()
+    driver.qtbot.waitUntil(lambda: player.controls.width() == 340)
+    assert not volume.isVisible()

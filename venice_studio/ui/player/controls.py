@@ -1,6 +1,6 @@
 """The bar under the clip."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
 
 _ROOM_FOR_VOLUME = 560  # the width in px under which the volume slider gives way
 _ROOM_FOR_FRAME = 440
+_LEAST_WIDTH = 320
 
 
 class SeekSlider(LineSlider):
@@ -112,6 +113,10 @@ class Controls(QWidget):
         """Show whether it fills the screen."""
         self._full.setIcon(icon("exit-fullscreen" if on else "fullscreen", "secondary"))
         rename(self._full, "Leave full screen" if on else "Full screen", "Escape" if on else "F")
+
+    def minimumSizeHint(self) -> QSize:
+        # Not the layout's: what is hidden where it is narrow must not hold the window wide.
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

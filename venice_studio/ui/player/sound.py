@@ -1,7 +1,7 @@
 """The sound of the player: made late, and only where there is a device, because making it can block."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer, QtAudio
+from PySide6.QtMultimedia import QAudio, QAudioOutput, QMediaDevices, QMediaPlayer
 
 
 class Sound(QObject):
@@ -58,6 +58,6 @@ class Sound(QObject):
 
     def _pass_on(self) -> None:
         if self._output is not None:
-            ear, device = QtAudio.VolumeScale.LogarithmicVolumeScale, QtAudio.VolumeScale.LinearVolumeScale
-            self._output.setVolume(QtAudio.convertVolume(self.volume, ear, device))
+            ear, device = QAudio.VolumeScale.LogarithmicVolumeScale, QAudio.VolumeScale.LinearVolumeScale
+            self._output.setVolume(QAudio.convertVolume(self.volume, ear, device))
             self._output.setMuted(self.muted)

@@ -22,6 +22,7 @@ class ChoiceMenu(QComboBox):
         self.setView(QListView())
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        self.setMaxVisibleItems(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._current: str | None = None
         self.currentIndexChanged.connect(self._index_changed)
