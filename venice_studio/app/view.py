@@ -1,14 +1,12 @@
 """The window and its panes, made and tied together."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from venice_studio.app import desktop
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote, money
-from venice_studio.domain.request import Picture
 from venice_studio.studio.clock import SystemClock
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.pane import ComposePane

@@ -1,0 +1,117 @@
+"""Every command of the program in one place: menus, keys and the palette are made from it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+
+WIDTH = 480
+ROW_HEIGHT = 32
+MAX_ROWS = 10
+
+
+class Commands:
+    """The commands of one window, in the order in which they were added."""
+
+    def __init__(self, owner: QWidget) -> None:
+        self._owner = owner
+        self.actions: list[QAction] = []
+
+    def add(self, text: str, run: Callable[[], object], keys: str = "") -> QAction:
+        """A command with its words, what it does, and its keys (`"Ctrl+L"`), if it has any."""
+        action = QAction(text, self._owner)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: run())
+        self.actions.append(action)
+        self._owner.addAction(action)
+        return action
+
+
+class Palette(QFrame):
+    """Finds a command by any part of its words; arrows choose, Enter runs, Escape leaves."""
+
+    ran = Signal(str)
+
+    def __init__(self, parent: QWidget, commands: Commands) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self._commands = commands
+        self.setObjectName("commandPalette")
+        self.setProperty("surface", "popup")
+        self._words = QLineEdit()
+        self._words.setPlaceholderText("Find a command")
+        self._words.setAccessibleName("Find a command")
+        self._names = QStringListModel(self)
+        self._found = QSortFilterProxyModel(self)
+        self._found.setSourceModel(self._names)
+        self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._list = QListView()
+        self._list.setModel(self._found)
+        self._list.setUniformItemSizes(True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setAccessibleName("Commands")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._words)
+        layout.addWidget(self._list)
+        self._words.textChanged.connect(self._filter)
+        self._words.installEventFilter(self)
+        self._list.clicked.connect(lambda _index: self._run())
+        self.hide()
+
+    def ask(self) -> None:
+        """Open with an empty search and the focus in it."""
+        self._names.setStringList([_words(a) for a in self._commands.actions if a.isEnabled()])
+        self._words.clear()
+        self._filter("")
+        width = min(WIDTH, self._over.width() - 48)
+        self.setGeometry((self._over.width() - width) // 2, 48, width, ROW_HEIGHT * MAX_ROWS + 64)
+        self.show()
+        self.raise_()
+        self._words.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows, Enter and Escape work while the focus stays in the search."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.hide()
+                self._over.setFocus()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._run()
+            case Qt.Key.Key_Down:
+                self._move(1)
+            case Qt.Key.Key_Up:
+                self._move(-1)
+            case _:
+                return super().eventFilter(watched, event)
+        return True
+
+    def _filter(self, text: str) -> None:
+        self._found.setFilterFixedString(text.strip())
+        self._list.setCurrentIndex(self._found.index(0, 0))
+
+    def _move(self, step: int) -> None:
+        row = max(0, min(self._list.currentIndex().row() + step, self._found.rowCount() - 1))
+        self._list.setCurrentIndex(self._found.index(row, 0))
+
+    def _run(self) -> None:
+        chosen = self._list.currentIndex().data()
+        self.hide()
+        action = next((a for a in self._commands.actions if _words(a) == chosen), None)
+        if action is not None:
+            self.ran.emit(chosen)
+            action.trigger()
+
+
+def _words(action: QAction) -> str:
+    text = action.text().replace("&", "")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text}    {keys}" if keys else text

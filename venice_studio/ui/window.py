@@ -1,0 +1,145 @@
+"""The window: three panes, a line below them, menus above; it lays out what it is given."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
+
+from venice_studio.ui.commands import Commands, Palette
+
+COMPOSE_WIDTH = 372
+JOBS_WIDTH = 352
+DRAWER_BELOW = 1200
+"""Window width in px under which the job list becomes a drawer."""
+SMALLEST = QSize(900, 640)
+
+
+class Window(QMainWindow):
+    """Three panes: what I ask for, what I look at, what I have."""
+
+    shown_first = Signal()
+    close_asked = Signal()
+
+    def __init__(self, *, compose: QWidget, stage: QWidget, jobs: QWidget, status: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Venice Studio")
+        self.setMinimumSize(SMALLEST)
+        self.resize(1440, 900)
+        self.commands = Commands(self)
+        self._may_close = False
+        self._was_shown = False
+        self._drawer_open = False
+        self._jobs = jobs
+        self._panes = QWidget()
+        self._row = QHBoxLayout(self._panes)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        compose.setFixedWidth(COMPOSE_WIDTH)
+        jobs.setFixedWidth(JOBS_WIDTH)
+        self._row.addWidget(compose)
+        self._row.addWidget(stage, 1)
+        self._row.addWidget(jobs)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._panes, 1)
+        column.addWidget(_status_line(status))
+        self.setCentralWidget(whole)
+        self._palette = Palette(self, self.commands)
+        find = QPushButton("Find a command   Ctrl+K")
+        find.setObjectName("findCommandButton")
+        find.setAccessibleName("Find a command")
+        find.setProperty("kind", "link")
+        find.clicked.connect(self._palette.ask)
+        self.menuBar().setNativeMenuBar(False)
+        self.menuBar().setCornerWidget(find, Qt.Corner.TopRightCorner)
+        self.toggle_jobs = self.commands.add("Show or hide the clips", self._toggle_drawer, "Ctrl+L")
+        self.commands.add("Find a command", self._palette.ask, "Ctrl+K")
+
+    def add_menu(self, title: str, actions: Sequence[QAction | None]) -> None:
+        """A menu of commands; None makes a line between them."""
+        menu = self.menuBar().addMenu(title)
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+
+    def let_close(self) -> None:
+        """Close for good: everything behind the window has ended."""
+        self._may_close = True
+        self.close()
+
+    def remember(self) -> str:
+        """Size and place as text for the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode()
+
+    def restore(self, geometry: str) -> None:
+        """Bring back what `remember` gave; junk is ignored."""
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing first ends what runs behind the window."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first showing starts the work behind the window."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.shown_first.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The job list is a pane where there is room and a drawer where there is not."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the job list is a drawer."""
+        return self.width() < DRAWER_BELOW
+
+    def _toggle_drawer(self) -> None:
+        self._drawer_open = not self._drawer_open
+        self._arrange()
+        if self.narrow and self._drawer_open:
+            self._jobs.setFocus()
+
+    def _arrange(self) -> None:
+        in_row = self._row.indexOf(self._jobs) >= 0
+        if self.narrow and in_row:
+            self._row.removeWidget(self._jobs)
+            self._drawer_open = False
+        elif not self.narrow and not in_row:
+            self._row.addWidget(self._jobs)
+            self._drawer_open = False
+        if self.narrow:
+            self._jobs.setGeometry(self._panes.width() - JOBS_WIDTH, 0, JOBS_WIDTH, self._panes.height())
+            self._jobs.setVisible(self._drawer_open)
+            self._jobs.raise_()
+        else:
+            self._jobs.setVisible(not self._drawer_open)
+
+
+def _status_line(widgets: Sequence[QWidget]) -> QWidget:
+    line = QFrame()
+    line.setObjectName("statusLine")
+    line.setProperty("surface", "window")
+    line.setFixedHeight(28)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.setSpacing(16)
+    first, *rest = widgets
+    row.addWidget(first)
+    row.addStretch(1)
+    for widget in rest:
+        row.addWidget(widget)
+    return line
