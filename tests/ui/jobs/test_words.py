@@ -1,0 +1,142 @@
+"""What is said of jobs, and how they are sorted, sifted and counted."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.jobs import material as m
+from venice_studio.domain.job import Job
+from venice_studio.domain.problem import Cost, Kind
+from venice_studio.ui.jobs import offers, sentences, words
+from venice_studio.ui.jobs.listing import Listing, Row, Sieve
+from venice_studio.ui.jobs.offers import Act
+from venice_studio.ui.jobs.words import Section
+
+
+@pytest.mark.parametrize(
+    ("elapsed_s", "estimate_s", "says"),
+    [
+        (40, 70, "about 30 s left"),
+        (10, 190, "about 3 min left"),
+        (57, 60, "a few seconds left"),
+        (70, 60, "longer than usual"),
+        (75, None, "1:15 so far"),
+    ],
+)
+def test_the_time_left_is_as_coarse_as_it_is_known(elapsed_s: float, estimate_s: float | None, says: str) -> None:
+    assert words.wait_note(m.job(m.rendering(elapsed_s, estimate_s)), m.NOW) == says
+
+
+def test_a_look_that_found_nobody_is_said_in_place_of_the_time() -> None:
+    cut = m.problem(Kind.OFFLINE, "There is no connection.")
+    assert words.wait_note(m.job(m.rendering(trouble=cut)), m.NOW) == "no answer, looking again"
+    key = m.problem(Kind.NO_KEY, "Waits for its key.")
+    assert words.wait_note(m.job(m.rendering(trouble=key)), m.NOW) == "waits for its key"
+
+
+def test_no_progress_is_made_up_where_the_service_named_no_time() -> None:
+    assert words.fraction(m.job(m.rendering(30, None)), m.NOW) is None
+    assert words.fraction(m.job(m.rendering(30, 60)), m.NOW) == pytest.approx(0.425)
+
+
+def test_a_charge_is_said_with_its_reason_and_a_doubt_alone() -> None:
+    assert words.charge(m.job(m.refused())) == "Not charged: balance was too low"
+    assert words.charge(m.job(m.failed(Cost.REFUNDED))) == "Refunded: the clip is broken"
+    assert words.charge(m.job(m.doubtful())) == "May have been charged"
+    assert words.charge(m.job(m.rendering())) == ""
+
+
+def test_every_kind_of_problem_has_a_reason() -> None:
+    for kind in Kind:
+        assert ": " in words.charge(m.job(m.refused(kind=kind)))
+
+
+def needy() -> list[Job]:
+    states = (m.refused(), m.doubtful(), m.failed(), m.failed(Cost.REFUNDED), m.failed(Cost.UNKNOWN))
+    return [m.job(state, amount="0.44") for state in states]
+
+
+@pytest.mark.parametrize("job", needy(), ids=lambda job: f"{type(job.state).__name__}, {job.cost}")
+def test_what_spends_names_the_sum_and_stands_once_among_the_ways_out(job: Job) -> None:
+    ways = offers.ways_out(job)
+    spending = [act for act in ways if act in offers.SPENDING]
+    assert len(spending) == 1
+    assert all(("$0.44" in offers.label(act, job)) == (act in offers.SPENDING) for act in ways)
+    assert Act.DISMISS in ways
+    assert set(offers.in_row(job)) <= set(ways)
+
+
+def test_a_doubtful_job_is_never_simply_sent_again() -> None:
+    doubtful = m.job(m.doubtful())
+    everywhere = {*offers.ways_out(doubtful), *offers.menu(doubtful), *offers.in_row(doubtful)}
+    assert Act.SEND_AGAIN not in everywhere
+    assert offers.ways_out(doubtful)[0] is Act.BALANCE
+
+
+def test_what_the_service_took_is_looked_for_before_money_is_spent_again() -> None:
+    assert offers.ways_out(m.job(m.failed()))[0] is Act.LOOK_AGAIN
+    assert offers.in_row(m.job(m.failed())) == (Act.LOOK_AGAIN, Act.REUSE)
+    assert Act.LOOK_AGAIN not in offers.ways_out(m.job(m.failed(Cost.REFUNDED)))
+
+
+def test_the_form_differs_in_its_own_words() -> None:
+    job = m.job(m.rendering())
+    draft = replace(job.request, duration="10s", seed=7, sound=False)
+    assert sentences.differences(job, draft) == ["duration", "sound", "seed"]
+    assert sentences.differences(job, job.request) == []
+
+
+def rows(*jobs: Job) -> Listing:
+    listing = Listing(m.name)
+    listing.put(jobs)
+    return listing
+
+
+def shown(listing: Listing) -> list[str]:
+    found = [listing.row(group) for group in listing.shown()]
+    return [row.jobs[0].request.prompt for row in found if row]
+
+
+def test_rows_stand_newest_first_and_takes_of_one_press_are_one_row() -> None:
+    listing = rows(
+        m.job(m.rendering(), "old", age_s=300),
+        m.job(m.rendering(), "two", age_s=200, group="g", take=2),
+        m.job(m.refused(), "two", age_s=200, group="g", take=1),
+        m.job(m.rendering(), "new", age_s=100),
+    )
+    assert shown(listing) == ["new", "two", "old"]
+    row = listing.row("g")
+    assert row is not None
+    assert [job.take for job in row.jobs] == [1, 2]
+    assert sentences.counted(row) == ["1 rendering", "1 needs you"]
+    assert sentences.price(row) == "$1.10"
+
+
+def test_counts_follow_every_change() -> None:
+    job = m.job(m.rendering())
+    listing = rows(job, m.job(m.refused()))
+    assert (listing.counts[Section.RENDERING], listing.counts[Section.NEEDS_YOU]) == (1, 1)
+    listing.put([job.to(m.failed())])
+    assert (listing.counts[Section.RENDERING], listing.counts[Section.NEEDS_YOU]) == (0, 2)
+    listing.remove(job.id)
+    assert (len(listing), listing.counts[Section.NEEDS_YOU]) == (1, 1)
+    assert listing.row(job.group) is None
+
+
+def test_a_row_passes_when_every_word_is_in_prompt_or_model_name() -> None:
+    listing = rows(m.job(m.rendering(), "A red fox in snow"), m.job(m.refused(), "A red kite", age_s=10))
+    for text, expected in (
+        ("RED", ["A red kite", "A red fox in snow"]),
+        ("snow wan", ["A red fox in snow"]),
+        ("whale", []),
+    ):
+        listing.sieve = Sieve(text=text)
+        assert shown(listing) == expected
+    listing.sieve = Sieve(text="red", section=Section.NEEDS_YOU)
+    assert shown(listing) == ["A red kite"]
+
+
+def test_a_screen_reader_hears_the_whole_row() -> None:
+    single = Row(group="g", jobs=(m.job(m.refused(), "A queen", amount="0.44"),))
+    said = sentences.spoken(single, m.name, m.NOW)
+    assert said == "A queen. Wan 2.6. Needs you. Not charged: balance was too low. $0.44"
