@@ -84,12 +84,8 @@ class Jobs:
         return [job for job in self._jobs.values() if job.account == account]
 
     def unfinished(self) -> Iterable[Job]:
-        """The jobs whose clip has still to be drawn."""
-        return [
-            job
-            for job in self._jobs.values()
-            if not (job.deleted or job.broken or job.trigger or self.clip(job.id).exists())
-        ]
+        """The jobs that have no clip, and may get one."""
+        return [job for job in self._jobs.values() if not (job.deleted or job.broken or self.clip(job.id).exists())]
 
     def put(self, job: Job) -> None:
         """Adds or replaces a job; it is on disk when this returns."""

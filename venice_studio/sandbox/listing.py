@@ -1,8 +1,11 @@
 """The answer to `GET /models`: the facts about the models in the shape of the service's own listing."""
 
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from venice_studio.sandbox.facts import Model, Models
+from venice_studio.sandbox.rates import RATES
 
 _CONSTRAINTS = (
     "model_type",
@@ -44,4 +47,21 @@ def entry(model: Model) -> dict[str, Any]:
             **{key: raw[key] for key in _SPEC if key in raw},
             "constraints": {key: raw[key] for key in _CONSTRAINTS if key in raw},
         },
+    }
+
+
+def rate_limits(models: Models, usd: Decimal, now: float) -> dict[str, Any]:
+    """The answer to `GET /api_keys/rate_limits`; `now` is Unix time in s. Source: live schema."""
+    midnight = datetime.fromtimestamp(now, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return {
+        "data": {
+            "accessPermitted": usd > 0,
+            "apiTier": {"id": "paid", "isCharged": True},
+            "balances": {"USD": float(usd), "DIEM": 0},
+            "keyExpiration": None,
+            "nextEpochBegins": (midnight + timedelta(days=1)).isoformat().replace("+00:00", "Z"),
+            "rateLimits": [
+                {"apiModelId": model, "rateLimits": [{"amount": RATES["queue"], "type": "RPM"}]} for model in models
+            ],
+        }
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from venice_studio.sandbox import inputs
+from venice_studio.sandbox import inputs, recordings
 from venice_studio.sandbox.media_rules import MediaItem
 from venice_studio.sandbox.refusal import Problem, Refusal, invalid
 
@@ -26,8 +26,12 @@ def collect(items: Sequence[MediaItem]) -> list[Material]:
     problems: list[Problem] = []
     total = 0
     for item in sorted(items, key=lambda item: item.field != "image_url"):
+        if not item.kind:
+            # Documents and pages: fetched by the service itself, and of no use to a practice clip.
+            continue
         try:
             data = inputs.picture(item.url) if item.kind == "image/" else inputs.media(item.url, item.kind)
+            material = _material(item, data)
         except inputs.BadMediaError as error:
             problems.append(Problem(field=item.field, message=str(error)))
             continue
@@ -36,7 +40,7 @@ def collect(items: Sequence[MediaItem]) -> list[Material]:
         total += len(data)
         if total > inputs.MAX_MEDIA_BYTES:
             raise too_large()
-        found.append(_material(item, data))
+        found.append(material)
     if problems:
         raise invalid(problems)
     return found
@@ -49,8 +53,16 @@ def too_large() -> Refusal:
 
 
 def _material(item: MediaItem, data: bytes) -> Material:
-    if item.kind != "image/":
+    match item.kind:
+        case "image/":
+            picture: bytes | None = data
+        case "video/":
+            picture = recordings.first_frame(data)
+        case _:
+            recordings.check_sound(data)
+            picture = None
+    if picture is None:
         return Material(field=item.field, picture=None, ratio=1.0)
-    with Image.open(io.BytesIO(data)) as image:
+    with Image.open(io.BytesIO(picture)) as image:
         width, height = ImageOps.exif_transpose(image).size
-    return Material(field=item.field, picture=data, ratio=width / height)
+    return Material(field=item.field, picture=picture, ratio=width / height)

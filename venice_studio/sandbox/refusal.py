@@ -14,23 +14,25 @@ class Problem:
 
 
 class Refusal(Exception):
-    """An answer other than 200. `extra` goes beside `error` in the body."""
+    """An answer other than 200. `extra` goes beside `error` in the body, `raw` replaces the body."""
 
     def __init__(
         self,
         status: int,
-        message: str,
+        message: str | Mapping[str, Any],
         *,
         problems: Sequence[Problem] = (),
         headers: Mapping[str, str] | None = None,
         extra: Mapping[str, Any] | None = None,
+        raw: str | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(status, message)
         self.status = status
         self.message = message
         self.problems = tuple(problems)
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
+        self.raw = raw
 
 
 def invalid(problems: Sequence[Problem]) -> Refusal:

@@ -10,8 +10,12 @@ from typing import Any
 from venice_studio.sandbox import media_rules
 from venice_studio.sandbox.facts import Model, Models
 from venice_studio.sandbox.refusal import Problem, Refusal, invalid
+from venice_studio.sandbox.triggers import Triggers
 
 Body = Mapping[str, Any]
+
+# What the live schema allows where a model's listing names no durations.
+_ANY_DURATION = (*(f"{seconds}s" for seconds in range(1, 31)), "-1", "1 gen", "auto", "Auto")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +30,19 @@ class Terms:
     """The media fields that exist; all others are unknown and passed over."""
     picture_decides_shape: bool
     """Whether a start frame's ratio wins over an `aspect_ratio` that was sent."""
+    upscaling: bool
+    """Whether the fields of upscaling and of reference videos exist."""
     closed_fields: bool
     """Whether retrieve and complete refuse unknown fields."""
     id_field: str
+    triggers: Triggers
+    """What words in a prompt provoke."""
+    json_only: bool
+    """Whether a body of another declared type is refused (415)."""
+    blocks_after_failures: bool
+    """Whether many failed requests block a key for a while."""
+    download_urls: bool
+    """Whether a private model's clip is fetched from an address of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +130,12 @@ def _model(models: Models, body: Body) -> Model:
 def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> Wanted:
     if "duration" not in body:
         problems.append(Problem(field="duration", message="Required"))
-    duration = _choice(body, "duration", model.durations, problems)
+    duration = _choice(body, "duration", model.durations or _ANY_DURATION, problems)
     resolution = _choice(body, "resolution", model.resolutions, problems, empty_refuses=True)
     aspect_ratio = _choice(body, "aspect_ratio", model.aspect_ratios, problems, empty_refuses=True)
+    if terms.upscaling:
+        resolution = _upscaled(model, body, problems) or resolution
+        _optional(body, "reference_video_total_duration", _is_length, "Must be a number from 0", problems)
     return Wanted(
         model=model,
         duration=duration or "5s",
@@ -126,6 +143,13 @@ def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> 
         aspect_ratio=aspect_ratio,
         sound=_sound(model, terms, body, problems),
     )
+
+
+def _upscaled(model: Model, body: Body, problems: list[Problem]) -> str | None:
+    factor = _optional(body, "upscale_factor", lambda value: value in (1, 2, 4), "Must be 1, 2 or 4", problems)
+    if factor is not None and model.model_type != "video":
+        problems.append(Problem(field="upscale_factor", message="Only upscale models take it"))
+    return f"{factor or 2}x" if model.model_type == "video" and "resolution" not in body else None
 
 
 def _sound(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> bool:
@@ -159,6 +183,10 @@ def _text(body: Body, name: str, limit: int, problems: list[Problem]) -> str | N
     if value is not None and len(value) > limit:
         problems.append(Problem(field=name, message=f"Must be at most {limit} characters long"))
     return None if value is None else str(value)
+
+
+def _is_length(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
 def _is_integer(value: object) -> bool:

@@ -16,6 +16,7 @@ import uvicorn
 
 from venice_studio.sandbox import facts
 from venice_studio.sandbox.dialects import Dialect
+from venice_studio.sandbox.dialects.live import LiveDialect
 from venice_studio.sandbox.dialects.reference import ReferenceDialect
 from venice_studio.sandbox.jobs import Job, Jobs
 from venice_studio.sandbox.painter import Painter
@@ -69,14 +70,10 @@ def serve(options: Options) -> int:
             settings=Settings(speed=options.speed, seed=options.seed, fault=options.fault),
         )
 
-        def resume() -> None:
-            for job in jobs.unfinished():
-                draw(job)
-
-        rates = Rates(time.time, options.speed)
+        rates = Rates(time.time, options.speed, blocks=dialect.terms.blocks_after_failures)
         server = _Server(
             uvicorn.Config(
-                app(service, dialect, rates, resume),
+                app(service, dialect, rates),
                 host=options.host,
                 port=options.port,
                 log_level="warning",
@@ -91,7 +88,7 @@ def serve(options: Options) -> int:
 
 
 def _dialect(name: str) -> Dialect:
-    return {"reference": ReferenceDialect}[name]()
+    return LiveDialect() if name == "live" else ReferenceDialect()
 
 
 class _Server(uvicorn.Server):

@@ -9,19 +9,20 @@ from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from venice_studio.sandbox import accounts, rules
+from venice_studio.sandbox import accounts, downloads, rules
 from venice_studio.sandbox.dialects import Dialect
 from venice_studio.sandbox.jobs import Job
-from venice_studio.sandbox.listing import listing
+from venice_studio.sandbox.listing import listing, rate_limits
 from venice_studio.sandbox.materials import too_large
 from venice_studio.sandbox.rates import Rates
 from venice_studio.sandbox.refusal import Refusal
 from venice_studio.sandbox.service import Processing, Service
 
 PREFIX = "/api/v1"
+DOWNLOADS = "/downloads"
 # 25 MB of pictures as base64, and room for the rest of the request.
 _MAX_BODY_BYTES = 36_000_000
 _DELETE_FLAG = "delete_media_on_completion"
@@ -30,13 +31,13 @@ Handler = Callable[[Request, str], Awaitable[Response]]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def app(service: Service, dialect: Dialect, rates: Rates, resume: Callable[[], None]) -> Starlette:
-    """The application; `resume` is called once the loop runs."""
+def app(service: Service, dialect: Dialect, rates: Rates) -> Starlette:
+    """The application."""
     api = _Api(service, dialect, rates)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        resume()
+        service.resume()
         yield
 
     def route(path: str, kind: str, handler: Handler, method: str = "POST") -> Route:
@@ -50,6 +51,8 @@ def app(service: Service, dialect: Dialect, rates: Rates, resume: Callable[[], N
             route("/video/complete", "complete", api.complete),
             route("/models", "models", api.models, "GET"),
             route("/billing/balance", "balance", api.balance, "GET"),
+            route("/api_keys/rate_limits", "rate_limits", api.rate_limits, "GET"),
+            Route(DOWNLOADS + "/{secret}", downloads.endpoint(service), methods=["GET", "DELETE"]),
         ],
         exception_handlers={HTTPException: api.http_error, Exception: api.crash},
         lifespan=lifespan,
@@ -67,11 +70,15 @@ class _Api:
 
         async def call(request: Request) -> Response:
             headers: dict[str, str] = {}
+            account = ""
             try:
                 key = accounts.key_of(request.headers.get("authorization"))
-                headers = self._rates.take(accounts.account_of(key), kind)
+                account = accounts.account_of(key)
+                headers = self._rates.take(account, kind)
                 answer = await handler(request, key)
             except Refusal as refusal:
+                if account and refusal.status != 429:
+                    self._rates.failed(account)
                 answer = self._refuse(refusal)
             except ClientDisconnect:
                 answer = Response(status_code=400)
@@ -82,14 +89,14 @@ class _Api:
         return call
 
     async def quote(self, request: Request, key: str) -> Response:
-        return JSONResponse(self._dialect.quote(self._service.quote(await _body(request))))
+        return JSONResponse(self._dialect.quote(self._service.quote(await self._body(request))))
 
     async def queue(self, request: Request, key: str) -> Response:
-        job = await self._service.queue(key, await _body(request))
-        return JSONResponse(self._dialect.queued(job, str(request.base_url)))
+        job = await self._service.queue(key, await self._body(request))
+        return JSONResponse(self._dialect.queued(job, str(request.base_url).rstrip("/") + DOWNLOADS))
 
     async def retrieve(self, request: Request, key: str) -> Response:
-        body = await _body(request)
+        body = await self._body(request)
         model, job_id = rules.judge_reference(self._service.terms, body, more=frozenset({_DELETE_FLAG}))
         state = self._service.retrieve(accounts.account_of(key), model, job_id)
         if isinstance(state, Processing):
@@ -100,15 +107,18 @@ class _Api:
         return self._clip(request, state, delete=body.get(_DELETE_FLAG, False))
 
     async def complete(self, request: Request, key: str) -> Response:
-        model, job_id = rules.judge_reference(self._service.terms, await _body(request))
-        self._service.complete(accounts.account_of(key), model, job_id)
-        return JSONResponse(self._dialect.completed())
+        model, job_id = rules.judge_reference(self._service.terms, await self._body(request))
+        found = self._service.complete(accounts.account_of(key), model, job_id)
+        return JSONResponse(self._dialect.completed(found=found))
 
     async def models(self, request: Request, key: str) -> Response:
         return JSONResponse(listing(self._service.models, request.query_params.get("type", "text")))
 
     async def balance(self, request: Request, key: str) -> Response:
         return JSONResponse(self._dialect.balance(self._service.balance(key)))
+
+    async def rate_limits(self, request: Request, key: str) -> Response:
+        return JSONResponse(rate_limits(self._service.models, self._service.balance(key), self._service.clock()))
 
     async def http_error(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -118,7 +128,15 @@ class _Api:
         return self._refuse(Refusal(500, "The sandbox itself failed; its error output says more."))
 
     def _refuse(self, refusal: Refusal) -> Response:
+        if refusal.raw is not None:
+            return HTMLResponse(refusal.raw, refusal.status, refusal.headers)
         return JSONResponse(self._dialect.error(refusal), refusal.status, refusal.headers)
+
+    async def _body(self, request: Request) -> dict[str, Any]:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if self._service.terms.json_only and kind != "application/json":
+            raise Refusal(415, "Unsupported content type: send application/json.")
+        return await read_object(request)
 
     def _clip(self, request: Request, job: Job, *, delete: bool) -> Response:
         async def forget() -> None:
@@ -132,7 +150,7 @@ class _Api:
         return FileResponse(path, media_type="video/mp4", background=task)
 
 
-async def _body(request: Request) -> dict[str, Any]:
+async def read_object(request: Request) -> dict[str, Any]:
     """The request's JSON object; raises Refusal (400, 413)."""
     if int(request.headers.get("content-length") or 0) > _MAX_BODY_BYTES:
         raise too_large()

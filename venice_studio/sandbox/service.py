@@ -2,8 +2,9 @@
 
 import math
 import random
+import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 
 from venice_studio.sandbox import accounts, prices, rules, shape, triggers
-from venice_studio.sandbox.facts import Models
+from venice_studio.sandbox.facts import Model, Models
 from venice_studio.sandbox.jobs import Job, Jobs
 from venice_studio.sandbox.materials import Material, collect
 from venice_studio.sandbox.refusal import Refusal, missing_media
 from venice_studio.sandbox.render.plan import Plan
+from venice_studio.sandbox.triggers import Trigger, When
 
 _P80 = 0.8416  # the standard normal's 80th percentile
 
@@ -70,13 +72,25 @@ class Service:
         balance = self.balance(key)
         if cost > balance:
             raise Refusal(402, f"Insufficient balance: this costs ${cost} and your account holds ${balance}.")
-        trigger = triggers.find(order.prompt)
-        triggers.refuse_at_queue(trigger, body)
-        job = self._job(accounts.account_of(key), order, materials, cost, trigger)
+        name = triggers.find(self.terms.triggers, order.prompt)
+        trigger = self.terms.triggers[name] if name else None
+        if trigger and trigger.unless in body:
+            name = trigger = None
+        if trigger and trigger.when is When.QUEUE:
+            raise trigger.refusal()
+        job = self._job(accounts.account_of(key), order, materials, cost, name)
         self.jobs.put(job)
-        if trigger is None:
+        if self._has_clip(job):
             self._draw(job)
+        if trigger and trigger.when is When.LOST:
+            raise trigger.refusal()
         return job
+
+    def resume(self) -> None:
+        """Goes on with what an earlier run of the sandbox left undrawn."""
+        for job in self.jobs.unfinished():
+            if self._has_clip(job):
+                self._draw(job)
 
     def balance(self, key: str) -> Decimal:
         """What the account still holds, USD: its start less every job that was not refunded."""
@@ -86,16 +100,28 @@ class Service:
     def retrieve(self, account: str, model: str, job_id: str) -> Processing | Job:
         """How far a job is, or the job once its clip is whole; raises Refusal (404, or what the job came to)."""
         job = self._find(account, model, job_id)
+        trigger = self._trigger(job)
+        if trigger and trigger.when is When.WAITING and self.clock() < job.due(2 * self._settings.speed):
+            raise trigger.refusal()
         if not self._over(job):
             return self.progress(job)
         if job.broken:
-            raise Refusal(500, "Inference processing failed. You have not been charged.")
-        triggers.refuse_at_retrieve(job.trigger)
+            raise Refusal(500, "Inference processing failed. Your credits have been refunded.")
+        if trigger and trigger.when is When.END:
+            raise self._end(job, trigger)
         return job if self.jobs.clip(job.id).exists() else self.progress(job)
 
-    def complete(self, account: str, model: str, job_id: str) -> None:
-        """Deletes a job's media; raises Refusal (404)."""
-        self.jobs.delete(self._find(account, model, job_id))
+    def is_ready(self, job: Job) -> bool:
+        """Whether a job has come to its end; a deleted one has."""
+        return job.deleted or (self._over(job) and self.jobs.clip(job.id).exists())
+
+    def complete(self, account: str, model: str, job_id: str) -> bool:
+        """Deletes a job's media; whether there were any."""
+        try:
+            self.jobs.delete(self._find(account, model, job_id))
+        except Refusal:
+            return False
+        return True
 
     def drawn(self, job_id: str, *, broken: bool) -> None:
         """To be called when the drawing of a job has ended."""
@@ -117,7 +143,35 @@ class Service:
         return self.clock() >= job.due(self._settings.speed)
 
     def _refunded(self, job: Job) -> bool:
-        return self._over(job) and (job.broken or triggers.refunds(job.trigger))
+        if not self._over(job):
+            return False
+        trigger = self._trigger(job)
+        return job.broken or (trigger is not None and trigger.refunds and not self._keeps_money(job, trigger))
+
+    def _keeps_money(self, job: Job, trigger: Trigger) -> bool:
+        """Refused content costs all the same with anonymised Grok Imagine models. Source: live schema."""
+        model = self.models.get(job.model)
+        anonymised = model is not None and model.privacy == "anonymized"
+        return trigger.status == 422 and anonymised and job.model.startswith("grok-imagine")
+
+    def _trigger(self, job: Job) -> Trigger | None:
+        return self.terms.triggers.get(job.trigger or "")
+
+    def _has_clip(self, job: Job) -> bool:
+        trigger = self._trigger(job)
+        return trigger is None or trigger.when is not When.END
+
+    def _end(self, job: Job, trigger: Trigger) -> Refusal:
+        """The refusal at the end of a render; one about content says what became of the money and what else to try."""
+        refusal = trigger.refusal()
+        if isinstance(trigger.message, Mapping):
+            back = not self._keeps_money(job, trigger)
+            other = next((name for name in self.models if name != job.model), job.model)
+            said = "Credits have been refunded." if back else "Credits have not been refunded."
+            text = f"{trigger.message['message']} {said} Try using {other} instead."
+            more = {"message": text, "recommended_model": other, "credits_refunded": back}
+            refusal.message = {**trigger.message, **more}
+        return refusal
 
     def progress(self, job: Job) -> Processing:
         """Time gone and time expected."""
@@ -149,7 +203,11 @@ class Service:
             render_s=_scaled(model.render_s, plan) * math.exp(chance.gauss(0, model.spread)),
             plan=plan,
             trigger=trigger,
+            download=secrets.token_urlsafe(24) if self._by_address(model) else None,
         )
+
+    def _by_address(self, model: Model) -> bool:
+        return self.terms.download_urls and model.privacy == "private"
 
     def _plan(self, order: rules.Order, start: Material | None, picture: Path | None) -> Plan:
         wanted = order.wanted

@@ -1,4 +1,4 @@
-"""How the sandbox is spoken to: each dialect's paths' fields, spellings, listing and error bodies."""
+"""How the sandbox is spoken to: each dialect's spellings and error bodies."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,22 +17,37 @@ class Dialect(Protocol):
     """Puts the service's neutral values into the words of one API."""
 
     @property
-    def terms(self) -> Terms: ...
+    def terms(self) -> Terms:
+        """Where its rules differ."""
 
     def models(self) -> Models:
         """The models that are served unless others are handed over."""
 
-    def quote(self, price_usd: Decimal) -> Json: ...
+    def quote(self, price_usd: Decimal) -> Json:
+        """A price."""
 
-    def queued(self, job: Job, base_url: str) -> Json: ...
+    def queued(self, job: Job, downloads: str) -> Json:
+        """A job that was taken; `downloads` is the address under which clips can be fetched."""
 
-    def processing(self, state: Processing) -> Json: ...
+    def processing(self, state: Processing) -> Json:
+        """A job that is still rendering."""
 
     def finished(self, job: Job, state: Processing) -> Json | None:
-        """The JSON that says so, or None where the clip itself is the answer."""
+        """The JSON that says a job is done, or None where the clip itself is the answer."""
 
-    def completed(self) -> Json: ...
+    def completed(self, *, found: bool) -> Json:
+        """A job's media were deleted, or there were none (raises Refusal where that is an error)."""
 
-    def balance(self, usd: Decimal) -> Json: ...
+    def balance(self, usd: Decimal) -> Json:
+        """An account."""
 
-    def error(self, refusal: Refusal) -> Json: ...
+    def error(self, refusal: Refusal) -> Json:
+        """A refusal."""
+
+
+def details(refusal: Refusal) -> dict[str, dict[str, list[str]]]:
+    """What is wrong, by field."""
+    fields: dict[str, dict[str, list[str]]] = {}
+    for problem in refusal.problems:
+        fields.setdefault(problem.field, {"_errors": []})["_errors"].append(problem.message)
+    return fields

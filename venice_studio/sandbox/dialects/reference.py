@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from venice_studio.sandbox import facts
-from venice_studio.sandbox.dialects import Json
+from venice_studio.sandbox import facts, triggers
+from venice_studio.sandbox.dialects import Json, details
 from venice_studio.sandbox.facts import Models
 from venice_studio.sandbox.jobs import Job
-from venice_studio.sandbox.refusal import Refusal
+from venice_studio.sandbox.refusal import Refusal, missing_media
 from venice_studio.sandbox.rules import Terms
 from venice_studio.sandbox.service import Processing
 
@@ -19,8 +19,13 @@ class ReferenceDialect:
         sound_by_default=False,
         media_fields=frozenset({"image_url"}),
         picture_decides_shape=True,
+        upscaling=False,
         closed_fields=False,
         id_field="queueid",
+        triggers=triggers.BOTH,
+        json_only=False,
+        blocks_after_failures=False,
+        download_urls=False,
     )
 
     def models(self) -> Models:
@@ -31,7 +36,7 @@ class ReferenceDialect:
         """The price with its currency."""
         return {"quote": float(price_usd), "currency": "USD"}
 
-    def queued(self, job: Job, base_url: str) -> Json:
+    def queued(self, job: Job, downloads: str) -> Json:
         """The id under which the job is asked for."""
         return {"queueid": job.id, "status": "queued"}
 
@@ -47,8 +52,10 @@ class ReferenceDialect:
         """The clip itself is the answer."""
         return None
 
-    def completed(self) -> Json:
-        """The copy is gone."""
+    def completed(self, *, found: bool) -> Json:
+        """The copy is gone; raises Refusal (404) where there was none."""
+        if not found:
+            raise missing_media()
         return {"success": True}
 
     def balance(self, usd: Decimal) -> Json:
@@ -65,11 +72,3 @@ class ReferenceDialect:
         if refusal.problems:
             body["details"] = details(refusal)
         return body
-
-
-def details(refusal: Refusal) -> Json:
-    """What is wrong, by field."""
-    fields: dict[str, dict[str, list[str]]] = {}
-    for problem in refusal.problems:
-        fields.setdefault(problem.field, {"_errors": []})["_errors"].append(problem.message)
-    return fields

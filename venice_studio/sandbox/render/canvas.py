@@ -50,6 +50,7 @@ class Enlarger:
         self._own = threading.local()
 
     def __call__(self, rgb_bytes: Bytes) -> Picture:
+        """Scales one."""
         if not hasattr(self._own, "reformatter"):
             self._own.reformatter = VideoReformatter()
         larger = self._own.reformatter.reformat(

@@ -43,4 +43,3 @@ def _load(path: str, size: tuple[int, int]) -> Image.Image:
             ground = Image.new("RGBA", upright.size, "white")
             upright = Image.alpha_composite(ground, upright)
         return ImageOps.fit(upright.convert("RGB"), size, Image.Resampling.LANCZOS)
-

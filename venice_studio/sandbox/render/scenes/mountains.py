@@ -40,6 +40,7 @@ class Mountains:
         self._weather = Weather.of(prompt, size, chance)
 
     def frame(self, number: int) -> Picture:
+        """One step of the way past."""
         half = np.concatenate((self._sky.at(number / 24), self._rest), 0)
         picture = self._enlarge(paint(half, self._grain))
         for strip, top, pace in self._layers:
