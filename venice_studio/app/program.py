@@ -68,7 +68,7 @@ class Program:
         self._begun = False
         self.ended = asyncio.Event()
         self.studio = self._studio(places.jobs, places.practice, pace, practice_speed)
-        self.view = View(self.studio, self.theme, quit_=self.quit)
+        self.view = View(self.studio, usual_folder=places.clips, quit_=self.quit)
         self.window = self.view.window
         self.window.shown_first.connect(self.begin)
         self.settings.bind(self._settings_changed)

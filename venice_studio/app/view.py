@@ -1,20 +1,25 @@
 """The window and its panes, made and tied together."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import qVersion
 
+from venice_studio import __version__
 from venice_studio.app import desktop
+from venice_studio.app.menus import add_menus
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote, money
 from venice_studio.studio.clock import SystemClock
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.pane import ComposePane
+from venice_studio.ui.connect.key_dialog import KeyDialog
+from venice_studio.ui.connect.status import status_parts
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.player import Player
+from venice_studio.ui.settings.dialog import SettingsDialog
 from venice_studio.ui.stage.desktop import Desktop
 from venice_studio.ui.stage.director import Director
-from venice_studio.ui.theme import Theme
 from venice_studio.ui.widgets import Choice, ask
 from venice_studio.ui.window import Window
 
@@ -22,9 +27,11 @@ from venice_studio.ui.window import Window
 class View:
     """Everything that is seen, over a studio."""
 
-    def __init__(self, studio: Studio, theme: Theme, *, quit_: Callable[[], None]) -> None:
+    def __init__(self, studio: Studio, *, usual_folder: Path, quit_: Callable[[], None]) -> None:
         self._studio = studio
+        self._usual_folder = usual_folder
         self._images = ImageWorker()
+        self._dialog: KeyDialog | SettingsDialog | None = None
         self.player = Player()
         self.compose = ComposePane(studio, self._images)
         ways_out = Desktop(
@@ -35,15 +42,25 @@ class View:
             confirm_price=self._confirm_price,
         )
         self.director = Director(studio, self.player, self._images, ways_out, SystemClock(), self.compose)
+        self._status = status_parts(studio.connection)
         self.window = Window(
-            compose=self.compose, stage=self.director.stage, jobs=self.director.pane, status=[QWidget()]
+            compose=self.compose,
+            stage=self.director.stage,
+            jobs=self.director.pane,
+            status=self._status.widgets,
         )
         self.window.restore(studio.settings.value.geometry)
-        self.window.close_asked.connect(quit_)
-        self._add_menus(quit_)
+        self._connect(quit_)
 
     def connect_venice(self) -> None:
         """Open the dialog for the key."""
+        self._open(KeyDialog(self.window, self._studio.connection, self._studio.tasks))
+
+    def open_settings(self) -> None:
+        """Open the settings."""
+        self._open(
+            SettingsDialog(self.window, self._studio, usual_folder=self._usual_folder, open_key=self.connect_venice)
+        )
 
     async def cannot_start(self, problem: Problem) -> None:
         """Say why nothing can be done."""
@@ -60,12 +77,37 @@ class View:
         self._images.close()
         self.window.let_close()
 
+    def _connect(self, quit_: Callable[[], None]) -> None:
+        self.window.close_asked.connect(quit_)
+        self.compose.connect_asked.connect(self.connect_venice)
+        self.compose.folder_asked.connect(self.open_settings)
+        self._status.connect.clicked.connect(self.connect_venice)
+        self._status.settings.clicked.connect(self.open_settings)
+        add_menus(
+            self.window,
+            self._studio,
+            self.compose,
+            self.director,
+            connect=self.connect_venice,
+            settings=self.open_settings,
+            about=lambda: self._studio.tasks.start(self._about(), "about"),
+            quit_=quit_,
+        )
+
+    def _open(self, dialog: KeyDialog | SettingsDialog) -> None:
+        self._dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    async def _about(self) -> None:
+        text = (
+            f"Version {__version__}. AI video from a prompt or a picture, made by Venice.\n\n"
+            f"Free software under the MIT licence. Built with Qt {qVersion()} (LGPL 3), "
+            "FFmpeg and others: see THIRD-PARTY-NOTICES.md."
+        )
+        await ask(self.window, "Venice Studio", text, Choice("ok", "Close"), safe="ok")
+
     async def _confirm_price(self, old: Quote, new: Quote) -> bool:
         before, now = money(old.amount, old.currency), money(new.amount, new.currency)
         text = f"It was {before} and is {now} now."
-        answer = await ask(self.window, "The price changed", text, Choice("send", f"Send for {now}"))
-        return answer == "send"
-
-    def _add_menus(self, quit_: Callable[[], None]) -> None:
-        commands = self.window.commands
-        self.window.add_menu("&File", [*self.compose.actions_for_menus, None, commands.add("Quit", quit_, "Ctrl+Q")])
+        return await ask(self.window, "The price changed", text, Choice("send", f"Send for {now}")) == "send"

@@ -24,9 +24,13 @@ class Commands:
         if keys:
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: run())
-        self.actions.append(action)
         self._owner.addAction(action)
+        self.adopt(action)
         return action
+
+    def adopt(self, action: QAction) -> None:
+        """Let the palette find an action that lives elsewhere."""
+        self.actions.append(action)
 
 
 class Palette(QFrame):

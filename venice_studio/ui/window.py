@@ -57,7 +57,7 @@ class Window(QMainWindow):
         self.menuBar().setNativeMenuBar(False)
         self.menuBar().setCornerWidget(find, Qt.Corner.TopRightCorner)
         self.toggle_jobs = self.commands.add("Show or hide the clips", self._toggle_drawer, "Ctrl+L")
-        self.commands.add("Find a command", self._palette.ask, "Ctrl+K")
+        self.find_command = self.commands.add("Find a command", self._palette.ask, "Ctrl+K")
 
     def add_menu(self, title: str, actions: Sequence[QAction | None]) -> None:
         """A menu of commands; None makes a line between them."""
@@ -106,6 +106,11 @@ class Window(QMainWindow):
     def narrow(self) -> bool:
         """Whether the job list is a drawer."""
         return self.width() < DRAWER_BELOW
+
+    def show_jobs(self) -> None:
+        """Make sure that the job list is in sight."""
+        if not self._jobs.isVisible():
+            self._toggle_drawer()
 
     def _toggle_drawer(self) -> None:
         self._drawer_open = not self._drawer_open

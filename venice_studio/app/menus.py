@@ -1,0 +1,94 @@
+"""Menus and keys: every command of the program, with the words the palette finds it by."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtGui import QAction
+
+from venice_studio.library.settings import Theme
+from venice_studio.studio.studio import Studio
+from venice_studio.ui.compose.pane import ComposePane
+from venice_studio.ui.jobs.offers import LABELS, Act
+from venice_studio.ui.stage.director import Director
+from venice_studio.ui.window import Window
+
+CLIP_ACTS: tuple[tuple[Act, str] | None, ...] = (
+    (Act.CONTINUE, "Ctrl+E"),
+    (Act.REUSE, "Ctrl+R"),
+    None,
+    (Act.SAVE_AS, "Ctrl+S"),
+    (Act.SHOW_IN_FOLDER, "Ctrl+Shift+O"),
+    (Act.OPEN, ""),
+    (Act.COPY_PROMPT, "Ctrl+Shift+C"),
+    None,
+    (Act.DELETE, "Ctrl+Backspace"),
+)
+
+
+def add_menus(
+    window: Window,
+    studio: Studio,
+    compose: ComposePane,
+    director: Director,
+    *,
+    connect: Callable[[], object],
+    settings: Callable[[], object],
+    about: Callable[[], object],
+    quit_: Callable[[], object],
+) -> None:
+    """Fill the window's menu bar and its palette."""
+    add = window.commands.add
+
+    def find_clips() -> None:
+        window.show_jobs()
+        director.pane.focus_search()
+
+    for action in compose.actions_for_menus:
+        window.commands.adopt(action)
+    window.add_menu(
+        "&File",
+        [
+            *compose.actions_for_menus,
+            None,
+            add("Connect Venice…", connect),
+            add("Settings…", settings, "Ctrl+,"),
+            None,
+            add("Quit", quit_, "Ctrl+Q"),
+        ],
+    )
+    window.add_menu(
+        "&Edit",
+        [
+            add("Bring back the form as it was", studio.composer.undo, "Ctrl+Shift+Z"),
+            add("Find clips", find_clips, "Ctrl+F"),
+        ],
+    )
+    window.add_menu("&Clip", [None if act is None else _clip_act(window, director, *act) for act in CLIP_ACTS])
+    window.add_menu(
+        "&View",
+        [
+            window.toggle_jobs,
+            None,
+            *(add(words, _theme(studio, theme)) for theme, words in _THEMES.items()),
+        ],
+    )
+    window.add_menu("&Help", [window.find_command, None, add("About Venice Studio", about)])
+
+
+_THEMES = {
+    Theme.SYSTEM: "Colours as the system has them",
+    Theme.DARK: "Dark colours",
+    Theme.LIGHT: "Light colours",
+}
+
+
+def _theme(studio: Studio, theme: Theme) -> Callable[[], None]:
+    return lambda: studio.settings.set(replace(studio.settings.value, theme=theme))
+
+
+def _clip_act(window: Window, director: Director, act: Act, keys: str) -> QAction:
+    def run() -> None:
+        if (job := director.stage.job) is not None:
+            director.acts.perform(act, job.id)
+
+    return window.commands.add(LABELS[act], run, keys)
