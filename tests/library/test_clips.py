@@ -148,6 +148,17 @@ async def test_a_cut_clip_is_never_kept(folder: ClipFolder, clip_bytes: bytes, k
     assert names(folder) == []
 
 
+@pytest.mark.parametrize("difference", [-1, 1])
+async def test_another_length_than_announced_is_never_kept(
+    folder: ClipFolder, clip_bytes: bytes, difference: int
+) -> None:
+    part = folder.part(examples.job())
+    await receive(part, clip_bytes, len(clip_bytes) + difference)
+
+    with pytest.raises(Trouble, match="incomplete"):
+        await part.finish()
+
+
 async def test_an_error_page_is_no_clip(folder: ClipFolder) -> None:
     page = b"<html><body>Bad gateway</body></html>"
     part = folder.part(examples.job())

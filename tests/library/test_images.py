@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, features
+from PIL import Image, ImageCms, JpegImagePlugin, features
 
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.domain.request import Picture
@@ -153,6 +153,7 @@ async def test_a_photo_becomes_a_jpeg_and_transparency_stays(shelf: PictureShelf
     logo = await shelf.take_bytes(encoded(see_through, "TIFF"), "logo.tiff")
 
     assert photo.mime == "image/jpeg"
+    assert JpegImagePlugin.get_sampling(on_shelf(shelf, photo)) == 0, "colours keep their full sharpness"
     assert on_shelf(shelf, clear).mode == "RGB", "an alpha channel that hides nothing is dropped"
     assert on_shelf(shelf, logo).getpixel((1, 1)) == (10, 20, 30, 40)
 
@@ -309,6 +310,15 @@ async def test_a_preview_of_a_vanished_picture_says_so(shelf: PictureShelf) -> N
 
     with pytest.raises(Trouble, match=r"mine\.png is not there any more"):
         await shelf.preview(picture, 100)
+
+
+async def test_a_preview_of_a_picture_that_was_damaged_on_the_shelf_says_so(shelf: PictureShelf) -> None:
+    picture = await shelf.take_bytes(AS_THEY_ARE["photo.jpg"], "mine.jpg")
+    written(shelf.file(picture), AS_THEY_ARE["photo.jpg"][:400])
+
+    with pytest.raises(Trouble) as caught:
+        await shelf.preview(picture, 100)
+    assert caught.value.problem.kind is Kind.PICTURE
 
 
 def test_this_pillow_reads_avif() -> None:

@@ -127,7 +127,7 @@ def test_a_keyring_that_never_answers_holds_up_neither_the_program_nor_its_exit(
     (tmp_path / "hanging.py").write_text(HANGING)
     environment = {"PYTHON_KEYRING_BACKEND": "hanging.Keyring", "PYTHONPATH": str(tmp_path)}
 
-    assert answer_of_a_program(tmp_path, environment) == f"{TimedOut()} {TimedOut()}"
+    assert answer_of_a_program(tmp_path, environment, patience_s=0.1) == f"{TimedOut()} {TimedOut()}"
 
 
 async def test_giving_up_waiting_is_possible(service: Session) -> None:
@@ -169,22 +169,23 @@ CHATTY = _BACKEND.format(
     name="Keyring", get="raise OSError('s3cret')", set="raise OSError(f'cannot write {password} to the device')"
 )
 _PROGRAM = f"""
-import asyncio, logging
+import asyncio, logging, os
 from venice_studio.library.keys import KeyChest
 logging.basicConfig(level=0)
 async def main():
-    chest = KeyChest(probe_s=0.1, unlock_s=0.1)
+    seconds = float(os.environ["PATIENCE"])
+    chest = KeyChest(probe_s=seconds, unlock_s=seconds)
     print(await chest.set({VENICE!r}, {KEY!r}), await chest.get({VENICE!r}))
 asyncio.run(main())
 """
 
 
-def answer_of_a_program(home: Path, environment: dict[str, str]) -> str:
+def answer_of_a_program(home: Path, environment: dict[str, str], patience_s: float = 30) -> str:
     """What a program of its own, with a keyring back end of its own, prints for `set` and `get`."""
     path = ":".join([environment.pop("PYTHONPATH", ""), *filter(None, sys.path)])
     run = subprocess.run(
         [sys.executable, "-c", _PROGRAM],
-        env={"HOME": str(home), "PYTHONPATH": path, **environment},
+        env={"HOME": str(home), "PYTHONPATH": path, "PATIENCE": str(patience_s), **environment},
         cwd=home,
         capture_output=True,
         text=True,

@@ -55,6 +55,12 @@ async def test_the_frame_on_screen_at_a_time(media: Media, clip: Path, at_ms: fl
     assert number_in(picture(await media.frame_shown_at(clip, at_ms))) == seen
 
 
+async def test_names_inside_a_clip_that_are_no_unicode_do_no_harm(media: Media, clip: Path, tmp_path: Path) -> None:
+    odd = spoilt(tmp_path / "odd.mp4", read(clip).replace(b"VideoHandler", b"Vid\xe9oHandler"))
+    assert read(odd) != read(clip)
+    assert (await media.probe(odd)).frames == 60
+
+
 async def test_the_last_frame(media: Media, clip: Path) -> None:
     assert number_in(picture(await media.last_frame(clip))) == 59
 
@@ -77,7 +83,7 @@ async def test_colours_of_a_still_are_those_of_the_clip(media: Media, clip: Path
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damage_of_any_kind_is_trouble_at_most(clip: Path, tmp_path: Path, data: st.DataObject) -> None:
-    whole = bytearray(clip.read_bytes())
+    whole = bytearray(read(clip))
     for _ in range(data.draw(st.integers(1, 12))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with suppress(Trouble):
@@ -87,6 +93,10 @@ def test_damage_of_any_kind_is_trouble_at_most(clip: Path, tmp_path: Path, data:
 def spoilt(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+def read(path: Path) -> bytes:
+    return path.read_bytes()
 
 
 async def test_what_is_no_clip_cannot_be_played(media: Media, tmp_path: Path) -> None:

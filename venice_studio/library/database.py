@@ -82,7 +82,6 @@ def _open(path: Path) -> Database:
             raise _Damage(verdict)
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
-            connection.execute("PRAGMA query_only = ON")
             return Database(connection=connection, condition=Condition.NEWER)
         with transaction(connection):
             for statements in MIGRATIONS[version:]:

@@ -71,10 +71,14 @@ def prepare(data: bytes, name: str) -> Prepared:
 def preview(data: bytes, max_px: int) -> bytes:
     """A PNG of `max_px` at most on its longer side, to be looked at."""
     image = _opened(data, "The picture")
-    image.draft("RGB", (max_px, max_px))
-    image.thumbnail((max_px, max_px))
+    try:
+        image.draft("RGB", (max_px, max_px))
+        small = _rgb(image)
+    except Exception as error:
+        raise unusable("The picture is damaged. Choose it again.") from error
+    small.thumbnail((max_px, max_px))
     memory = io.BytesIO()
-    _rgb(image).save(memory, "PNG", compress_level=1)
+    small.save(memory, "PNG", compress_level=1)
     return memory.getvalue()
 
 
