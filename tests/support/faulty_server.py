@@ -56,7 +56,8 @@ class FaultyServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._server is not None
-        await asyncio.sleep(0.05)  # asyncio loses the sockets of connections that it is just about to accept
+        for _ in range(20):
+            await asyncio.sleep(0)  # asyncio loses the sockets of connections that it is just about to accept
         self._server.close()
         for talk in tuple(self._talks):
             talk.cancel()

@@ -8,11 +8,13 @@ Three lanes, each a client of its own:
 
 import asyncio
 import logging
+import ssl
 import zlib
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -252,12 +254,19 @@ async def _close(response: httpx.Response) -> None:
 
 def _client(timeout: httpx.Timeout, limits: httpx.Limits, *, follow_redirects: bool = False) -> httpx.AsyncClient:
     return httpx.AsyncClient(
+        verify=_trust(),
         timeout=timeout,
         limits=limits,
         follow_redirects=follow_redirects,
         max_redirects=5,
         headers={"User-Agent": f"venice-studio/{__version__}", "Accept-Encoding": "identity"},
     )
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates we trust, read once: it takes longer than all else that a client needs."""
+    return httpx.create_ssl_context()
 
 
 async def read_answer(call: Call, response: httpx.Response) -> Answer:
