@@ -47,6 +47,7 @@ class JobModel(QAbstractListModel):
         self.now = now
         self.name = name
         self._shown: list[str] = []
+        self._places: dict[str, int] = {}
         self._heard: dict[str, Job] = {}
         self._gone: set[str] = set()
         self._idle = QTimer(self)
@@ -54,7 +55,7 @@ class JobModel(QAbstractListModel):
         self._idle.timeout.connect(self.settle)
         self._disconnect = (ledger.changed.connect(self._hear), ledger.removed.connect(self._hear_removed))
         self.listing.put(ledger.jobs.values())
-        self._shown = self.listing.shown()
+        self._take(self.listing.shown())
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._shown)
@@ -98,7 +99,8 @@ class JobModel(QAbstractListModel):
 
     def place_of(self, group: str) -> QModelIndex:
         """Where a press is in sight; an invalid index where the sieve keeps it out."""
-        return self.index(self._shown.index(group)) if group in self._shown else QModelIndex()
+        at = self._places.get(group)
+        return QModelIndex() if at is None else self.index(at)
 
     def sift(self, sieve: Sieve) -> None:
         """Show only what is wanted."""
@@ -154,16 +156,20 @@ class JobModel(QAbstractListModel):
             return
         if (at := _one_more(self._shown, wanted)) is not None:
             self.beginInsertRows(QModelIndex(), at, at)
-            self._shown = wanted
+            self._take(wanted)
             self.endInsertRows()
         elif (at := _one_more(wanted, self._shown)) is not None:
             self.beginRemoveRows(QModelIndex(), at, at)
-            self._shown = wanted
+            self._take(wanted)
             self.endRemoveRows()
         else:
             self.beginResetModel()
-            self._shown = wanted
+            self._take(wanted)
             self.endResetModel()
+
+    def _take(self, shown: list[str]) -> None:
+        self._shown = shown
+        self._places = {group: at for at, group in enumerate(shown)}
 
 
 def _one_more(shorter: list[str], longer: list[str]) -> int | None:

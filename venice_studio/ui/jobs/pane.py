@@ -51,6 +51,7 @@ class JobPane(QWidget):
         self._ledger = ledger
         self._selected: str | None = None
         self._next: list[str] = []
+        self._choices: list[tuple[str, str]] = []
         self.model = JobModel(ledger, name=name, now=now, parent=self)
         self.view = JobView(self.model, TilePainter(stills, picture_path))
         self._search = _search_edit()
@@ -139,16 +140,8 @@ class JobPane(QWidget):
 
     def _settled(self) -> None:
         """Rows have come, changed or gone: counts, time, and the chosen row follow."""
-        counts, total = self.model.listing.counts, len(self.model.listing)
-        self._filter.set_choices(
-            [
-                (_ALL, "All"),
-                (Section.RENDERING.value, _counted("Rendering", counts[Section.RENDERING])),
-                (Section.SAVED.value, "Saved"),
-                (Section.NEEDS_YOU.value, _counted("Needs you", counts[Section.NEEDS_YOU])),
-            ],
-            self._filter.value or _ALL,
-        )
+        total = len(self.model.listing)
+        self._show_counts()
         self._tools.setVisible(total > 0)
         self._line.setVisible(total > 0)
         empty = self.model.rowCount() == 0
@@ -161,6 +154,18 @@ class JobPane(QWidget):
         else:
             self.view.show_chosen(self._job)
             self._remember_neighbour()
+
+    def _show_counts(self) -> None:
+        counts = self.model.listing.counts
+        choices = [
+            (_ALL, "All"),
+            (Section.RENDERING.value, _counted("Rendering", counts[Section.RENDERING])),
+            (Section.SAVED.value, "Saved"),
+            (Section.NEEDS_YOU.value, _counted("Needs you", counts[Section.NEEDS_YOU])),
+        ]
+        if choices != self._choices:
+            self._choices = choices
+            self._filter.set_choices(choices, self._filter.value or _ALL)
 
     def _why_nothing(self, total: int) -> str:
         if total == 0:

@@ -57,7 +57,10 @@ class JobView(QListView):
 
     def show_chosen(self, job: Job | None, *, scroll: bool = False) -> None:
         """Show a job as chosen without `chosen`; one that is out of sight leaves no row chosen."""
-        self._painter.chosen = None if job is None else job.id
+        chosen = None if job is None else job.id
+        if chosen != self._painter.chosen:
+            self._painter.chosen = chosen
+            self.viewport().update()
         index = QModelIndex() if job is None else self._model.place_of(job.group)
         if not index.isValid():
             self.selectionModel().clear()
@@ -65,7 +68,6 @@ class JobView(QListView):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if scroll and index.isValid():
             self.scrollTo(index)
-        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setGridSize(QSize(self.viewport().width(), geometry.ROW_HEIGHT))
