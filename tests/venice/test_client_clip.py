@@ -1,6 +1,7 @@
 """A clip's bytes, from the service or from an address of its own, whole or not at all."""
 
 import asyncio
+import logging
 from dataclasses import replace
 
 import pytest
@@ -182,8 +183,13 @@ SHORT_PART = clip(CLIP[PIECE:-9], status=206, Content_Range=f"bytes {PIECE}-{len
     ],
 )
 async def test_a_broken_download_goes_on(
-    answers: list[bytes], begun: int, ranges: list[str | None], connect: Connect
+    answers: list[bytes],
+    begun: int,
+    ranges: list[str | None],
+    connect: Connect,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     sink = Collected()
     async with FaultyServer(elsewhere(answers)) as server:
         ticket = replace(PRIVATE, download_url=f"{server.origin}/clip?token=secret")
@@ -191,6 +197,7 @@ async def test_a_broken_download_goes_on(
         assert sink.content == CLIP
         assert sink.begun == [(len(CLIP), "video/mp4")] * begun
         downloads = server.received[1:]
+    assert "secret" not in caplog.text
     assert all("authorization" not in asked.headers for asked in downloads)
     assert [(asked.headers.get("range") or "")[:6] or None for asked in downloads] == ranges
     if ranges[-1]:

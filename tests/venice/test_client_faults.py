@@ -1,6 +1,7 @@
 """What the client makes of a service that is not there, not itself, or not all there."""
 
 import asyncio
+import base64
 import gzip
 import json
 import logging
@@ -10,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support.faulty_server import Answerer, FaultyServer, always, dripping, hang_up, http, in_turn, never, told
@@ -20,6 +22,8 @@ from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice.client import VeniceClient
 from venice_studio.venice.transport import ANSWER_LIMIT
+from venice_studio.venice.transport import problem_of as trouble_on_the_way
+from venice_studio.venice.wire.calls import Call
 
 REQUEST = GenerationRequest(model="wan", prompt="A cat", duration="5s")
 TICKET = Ticket(queue_id="7", model="wan", dialect=Dialect.REFERENCE)
@@ -56,6 +60,16 @@ async def test_nobody_there(call: str, connect: Connect) -> None:
 async def test_no_such_name(connect: Connect) -> None:
     problem = await problem_of(connect("http://nowhere.invalid/api/v1").queue(REQUEST))
     assert (problem.kind, problem.cost) == (Kind.OFFLINE, Cost.NOT_CHARGED)
+
+
+async def test_no_safe_connection(connect: Connect) -> None:
+    async with FaultyServer(always(WHOLE)) as server:
+        client = connect(server.base_url.replace("http:", "https:"))
+        problem = await problem_of(client.queue(REQUEST))
+        assert server.received == []
+    assert (problem.kind, problem.cost) == (Kind.OFFLINE, Cost.NOT_CHARGED)
+    untrusted = httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate")
+    assert "certificate is not trusted" in trouble_on_the_way(Call.QUEUE, untrusted).message
 
 
 async def test_a_connection_that_is_never_made(connect: Connect) -> None:
@@ -196,13 +210,16 @@ async def test_what_is_no_key_is_never_sent(key: str, connect: Connect) -> None:
 async def test_the_body_that_leaves_is_the_one_in_the_ledger(connect: Connect, tmp_path: Path) -> None:
     async with FaultyServer(always(WHOLE)) as server:
         client = connect(server.base_url)
-        request = replace(REQUEST, seed=7, start_frame=picture(tmp_path, bytes(range(250)) * 4000))
+        content = bytes(range(250)) * 4000
+        request = replace(REQUEST, seed=7, start_frame=picture(tmp_path, content))
         await client.quote(request)
         ledger: dict[str, Any] = json.loads(client.payload(request))
         assert await client.queue(request) == TICKET
         left = server.received[-1]
         body = json.loads(left.body)
-        assert body.pop("image_url").startswith("data:image/png;base64,AAECAwQF")
+        kind, _, encoded = body.pop("image_url").partition(",")
+        assert kind == "data:image/png;base64"
+        assert base64.b64decode(encoded, validate=True) == content
         assert ledger.pop("image_url")["bytes"] == 1_000_000
         assert body == ledger
         assert body["seed"] == 7

@@ -71,13 +71,12 @@ async def test_a_picture_is_taken(sandbox: Sandbox, connect: Connect, tmp_path: 
     drawn = BytesIO()
     Image.radial_gradient("L").resize((600, 400)).save(drawn, "png")
     shown = picture(tmp_path, drawn.getvalue())
-    request = replace(REQUEST, model="wan-2.5-preview-image-to-video", start_frame=shown, aspect_ratio=None)
+    request = replace(REQUEST, prompt="[[fail]]", model="wan-2.5-preview-image-to-video", start_frame=shown)
     client = connect(sandbox.base_url, key=fresh_key())
-    await client.quote(request)
-    clip, _ = await finished(client, await client.queue(request))
-    with av.open(BytesIO(clip), "r") as container:
-        stream = container.streams.video[0]
-        assert stream.width / stream.height == pytest.approx(1.5, abs=0.02)
+    assert isinstance(await client.retrieve(await client.queue(request), Collected()), Progress)
+    broken = replace(request, start_frame=picture(tmp_path, drawn.getvalue()[:900]))
+    problem = await problem_of(client.queue(broken))
+    assert (problem.kind, set(problem.fields)) == (Kind.INVALID, {"image_url"})
 
 
 async def test_the_listing_is_the_one_that_is_built_in(sandbox: Sandbox, connect: Connect) -> None:

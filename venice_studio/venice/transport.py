@@ -7,6 +7,7 @@ Three lanes, each a client of its own:
 """
 
 import asyncio
+import encodings.idna
 import logging
 import ssl
 import zlib
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
+import anyio._backends._asyncio
 import httpx
 
 from venice_studio import __version__
@@ -29,6 +31,9 @@ Headers = Mapping[str, str]
 
 ANSWER_LIMIT = 4 * 1024 * 1024
 """Bytes of JSON beyond which an answer cannot be right; a listing of 100 models has 0.1 MB."""
+
+# What httpx and ssl would import in the middle of the first call, from files, on the window's thread.
+IMPORTED_EARLY = (anyio._backends._asyncio, encodings.idna)
 
 # httpx reports every address, and a download_url is a secret.
 logging.getLogger("httpx").setLevel(logging.WARNING)
