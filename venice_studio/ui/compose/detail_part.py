@@ -1,13 +1,13 @@
 """Sound, seed and how many takes."""
 
 from PySide6.QtCore import QEvent, QRegularExpression
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QRegularExpressionValidator
+from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.request import SEED_MAX
 from venice_studio.studio.composer import MAX_TAKES, Composer
-from venice_studio.ui.compose.offer import may_bring_picture
+from venice_studio.ui.compose.offer import clipboard, may_bring_picture
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import Field, PlainLabel, Segments, Toggle
 
@@ -28,7 +28,7 @@ class SeedEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         override = event.type() == QEvent.Type.ShortcutOverride
         if override and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
-            data = QGuiApplication.clipboard().mimeData()
+            data = clipboard()
             if may_bring_picture(data) and not data.hasText():
                 event.ignore()
                 return False

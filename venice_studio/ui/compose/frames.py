@@ -76,7 +76,7 @@ class Frames:
         try:
             await self._put(offer)
         except Trouble as trouble:
-            kept = f" {self._slot.picture.name} stays." if self._slot.picture else ""
+            kept = " The picture you had stays." if self._slot.picture else ""
             self._refuse(f"{trouble.problem.message}{kept}")
         finally:
             if self._taking is asyncio.current_task():

@@ -23,8 +23,7 @@ class Notice:
 
 def notice(problem: Problem) -> Notice:
     """What to say of a press that failed as a whole."""
-    said = problem.message.strip() or "That did not work."
-    said = said if said[-1] in ".!?…" else f"{said}."
+    said = _sentence(problem.message)
     tone: Literal["warn", "bad"] = "warn" if problem.cost is Cost.UNKNOWN or problem.kind is Kind.OFFLINE else "bad"
     return Notice(tone=tone, text=f"{said} {_cost(problem)}", actions=_ways_on(problem))
 
@@ -36,15 +35,15 @@ def outcome(jobs: Sequence[Job]) -> Notice | None:
     if first is None:
         return None
     told = notice(first)
-    if len(jobs) == 1:
-        return told
     sent = [job for job in jobs if job not in left_out]
     unclear = sum(job.cost is Cost.UNKNOWN for job in left_out)
+    if len(jobs) == 1 or not (sent or unclear):
+        return told
     unsent = len(left_out) - unclear
     parts = [f"{len(sent)} sent ({_sum(sent)})" if sent else "", f"{unclear} may have been charged" if unclear else ""]
     parts.append(f"{unsent} not sent, not charged" if unsent else "")
     counted = " · ".join(part for part in parts if part)
-    return Notice(tone=told.tone, text=f"{counted}. {first.message}", actions=told.actions)
+    return Notice(tone=told.tone, text=f"{counted}. {_sentence(first.message)}", actions=told.actions)
 
 
 def problem_of(job: Job) -> Problem | None:
@@ -54,6 +53,11 @@ def problem_of(job: Job) -> Problem | None:
             return problem
         case _:
             return None
+
+
+def _sentence(message: str) -> str:
+    said = message.strip() or "That did not work."
+    return said if said[-1] in ".!?…" else f"{said}."
 
 
 def _cost(problem: Problem) -> str:

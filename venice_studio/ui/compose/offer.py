@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 _ENCODED = {
     "image/png": "png",
@@ -58,6 +58,12 @@ Offer = FileOffer | BytesOffer | ImageOffer | Unusable
 def may_bring_picture(data: QMimeData) -> bool:
     """Whether to take part in a drag at all; what it really brings is looked at once it is let go."""
     return data.hasUrls() or data.hasImage() or any(data.hasFormat(mime) for mime in _ENCODED)
+
+
+def clipboard() -> QMimeData:
+    """What is on the clipboard; nothing in it where there is none."""
+    found: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return QMimeData() if found is None else found
 
 
 def read_offer(data: QMimeData, name: str) -> Offer | None:

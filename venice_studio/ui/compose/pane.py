@@ -1,6 +1,7 @@
 """The left pane: the form, and under it the price and the press, which never scroll away."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -8,7 +9,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QGuiApplication,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -24,9 +24,9 @@ from venice_studio.ui.compose import notices
 from venice_studio.ui.compose.form import WIDTH, Form
 from venice_studio.ui.compose.frames import Frames, Shelf
 from venice_studio.ui.compose.notices import Notice
-from venice_studio.ui.compose.offer import FileOffer, Unusable, may_bring_picture, read_offer
+from venice_studio.ui.compose.offer import FileOffer, Unusable, clipboard, may_bring_picture, read_offer
 from venice_studio.ui.compose.press import Press
-from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel
+from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
 from venice_studio.ui.compose.remarks import Remarks
 from venice_studio.ui.compose.tab_order import tab_in_reading_order
 from venice_studio.ui.images import ImageWorker
@@ -45,7 +45,7 @@ class ComposePane(QWidget):
     folder_asked = Signal()
     """The user wants another folder for clips."""
 
-    def __init__(self, studio: Studio, images: ImageWorker) -> None:
+    def __init__(self, studio: Studio, images: ImageWorker, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._studio = studio
         self._problem: Problem | None = None
@@ -58,7 +58,7 @@ class ComposePane(QWidget):
         self.banner = Banner()
         self.banner.setObjectName("composeBanner")
         self.form = Form(studio.composer, studio.quoter)
-        self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection)
+        self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
         self.press = Press(studio, self.remarks, self._ask)
         self._start = Frames(self.form.start_frame, self._start_shelf(), images, studio.tasks)
@@ -90,7 +90,7 @@ class ComposePane(QWidget):
 
     def paste(self) -> None:
         """Take the picture on the clipboard as start frame."""
-        offer = read_offer(QGuiApplication.clipboard().mimeData(), "pasted picture")
+        offer = read_offer(clipboard(), "pasted picture")
         self._start.take(offer or Unusable("There is no picture on the clipboard."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from venice_studio.domain.job import Job
-from venice_studio.domain.problem import Problem, Trouble
+from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote, money
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.studio import Studio
+from venice_studio.ui.compose import words
 from venice_studio.ui.compose.notices import Notice, notice, outcome, problem_of
 from venice_studio.ui.compose.quote_words import total
 from venice_studio.ui.compose.readiness import Readiness, readiness
@@ -91,7 +93,15 @@ class Press:
         told = outcome(jobs)
         problem = next((problem for job in jobs if (problem := problem_of(job))), None)
         if told is not None and problem is not None:
-            self._tell(problem, told, request)
+            self._tell(problem, self._with_sums(problem, told, jobs), request)
+
+    def _with_sums(self, problem: Problem, told: Notice, jobs: tuple[Job, ...]) -> Notice:
+        """Of a short balance, say how short it is."""
+        balance = self._studio.connection.state.value.balance
+        left = words.remaining(balance, total(jobs[0].quote, len(jobs)))
+        if problem.kind is not Kind.FUNDS or left is None or left >= 0:
+            return told
+        return replace(told, text=f"{told.text} It is {words.remaining_line(left)}.")
 
     def _tell(self, problem: Problem, told: Notice, request: GenerationRequest) -> None:
         """At the fields where they are named, else across the pane."""

@@ -21,6 +21,11 @@ GENERATE_KEYS = QKeySequence("Ctrl+Return")
 _AGE_STEP_MS = 15_000
 
 
+def utc_now() -> datetime:
+    """The computer's time, for the age of prices."""
+    return datetime.now(UTC)
+
+
 class QuotePanel(QWidget):
     """What is about to be bought, for how much, and the press. Its height is the same in every state."""
 
@@ -29,7 +34,7 @@ class QuotePanel(QWidget):
         composer: Composer,
         quoter: Quoter,
         connection: Connection,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime],
     ) -> None:
         super().__init__()
         self._composer = composer

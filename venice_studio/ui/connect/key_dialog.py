@@ -76,7 +76,7 @@ class KeyDialog(AsyncDialog):
         self.column.addWidget(self.remember)
         for line in (self.in_use, self.progress, self.said):
             self.column.addWidget(line)
-        self.column.addSpacing(METRICS.space_1)
+        self.column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(METRICS.space_2)
         row.addWidget(self.remove)
@@ -99,7 +99,6 @@ class KeyDialog(AsyncDialog):
     def _edited(self) -> None:
         self.field.set_problem("")
         self._say("")
-        self.test.setText("Test and connect")
         self.leave.setText("Cancel")
         self._show_testing(False)
 
@@ -131,11 +130,13 @@ class KeyDialog(AsyncDialog):
             source = await self._connection.connect(key, remember=remember)
         except Trouble as trouble:
             self._say("")
-            self.field.set_problem(words.refusal(trouble.problem))
-        else:
-            self._welcome(source, wanted_keyring=remember)
-        finally:
             self._show_testing(False)
+            self.field.set_problem(words.refusal(trouble.problem))
+            self.edit.setFocus()
+            self.edit.selectAll()
+        else:
+            self._show_testing(False)
+            self._welcome(source, wanted_keyring=remember)
 
     def _welcome(self, source: KeySource, *, wanted_keyring: bool) -> None:
         self.edit.clear()
@@ -164,7 +165,7 @@ class KeyDialog(AsyncDialog):
         self.said.set_role(role)
         self.said.setText(text)
         self.said.setVisible(bool(text))
-        self._fit()
+        self._show_key_in_use()
 
     def _show_testing(self, on: bool) -> None:
         self.progress.setVisible(on)
@@ -178,7 +179,7 @@ class KeyDialog(AsyncDialog):
     def _show_key_in_use(self) -> None:
         state = self._connection.state.value
         self.in_use.setText(words.key_in_use(state))
-        self.in_use.setVisible(bool(self.in_use.text()))
+        self.in_use.setVisible(bool(self.in_use.text()) and not self.said.text())
         self.remove.setVisible(state.key_source in (KeySource.KEYRING, KeySource.SESSION))
         self._fit()
 

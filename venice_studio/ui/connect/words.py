@@ -46,7 +46,7 @@ def offers_key(state: ConnectionState) -> str:
 def balance(state: ConnectionState) -> str:
     """What the account holds; empty where nobody knows."""
     amount = _amount(state.balance)
-    if not amount:
+    if not amount or state.standing is Standing.KEY_REFUSED:
         return ""
     return f"{'Practice money' if state.account and state.account.practice else 'Balance'} {amount}"
 

@@ -1,0 +1,123 @@
+"""What the form says, by example."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from venice_studio.domain.model import VideoModel
+from venice_studio.domain.problem import Kind, Problem
+from venice_studio.domain.quote import Balance, Checking, NoQuote, Quote, Quoted, QuoteFailed
+from venice_studio.domain.request import Change, GenerationRequest, Picture
+from venice_studio.ui.compose import words
+from venice_studio.ui.compose.quote_words import UNKNOWN_PRICE, Purse, quote_look
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+REQUEST = GenerationRequest(model="wan", duration="5s", resolution="720p", sound=True)
+QUOTE = Quote(amount=Decimal("0.55"))
+RICH = Purse(balance=Balance(can_consume=True, currency="USD", usd=Decimal("24.30")))
+
+
+def picture(width: int, height: int, size: int = 2_100_000, *, as_is: bool = True) -> Picture:
+    return Picture(sha256="0" * 64, mime="image/png", width=width, height=height, size=size, name="a.png", as_is=as_is)
+
+
+def test_durations_as_people_write_them() -> None:
+    assert [words.duration(v) for v in ("5s", "10s", "2.5s", "Auto", "1 gen")] == [
+        "5 s",
+        "10 s",
+        "2.5 s",
+        "auto",
+        "1 gen",
+    ]
+
+
+def test_resolutions_go_up_however_they_are_listed() -> None:
+    assert words.ascending(("4K", "1080p", "720p")) == ("720p", "1080p", "4K")
+
+
+@pytest.mark.parametrize(
+    ("size", "name"),
+    [
+        ((1920, 1080), "16:9"),
+        ((1919, 1080), "16:9"),
+        ((1080, 1350), "4:5"),
+        ((1000, 540), "1.85:1"),
+        ((500, 2000), "1:4.00"),
+    ],
+)
+def test_shape_of_a_picture_by_its_usual_name(size: tuple[int, int], name: str) -> None:
+    assert words.shape(picture(*size)) == name
+
+
+def test_what_is_sent_of_a_picture() -> None:
+    assert words.what_is_sent(picture(1, 1)) == "2.1 MB, sent as it is"
+    assert words.what_is_sent(picture(1, 1, 480_200, as_is=False)) == "480 kB, re-encoded for Venice"
+
+
+def test_summary_says_what_is_bought() -> None:
+    assert words.summary(REQUEST, None, 2) == "5 s · 720p · sound on · 2 takes"
+    always = VideoModel(id="sora", name="Sora", sound=True)
+    silent = GenerationRequest(model="sora", duration="8s", aspect_ratio="9:16")
+    assert words.summary(silent, always, 1) == "8 s · 9:16 · with sound"
+
+
+def test_changes_are_said_in_the_forms_own_words() -> None:
+    assert words.change(Change(field="duration", before="10s", after="8s")) == "10 s → 8 s"
+    assert words.change(Change(field="aspect_ratio", before="16:9", after=None)) == "16:9 → the picture's shape"
+    assert words.change(Change(field="audio", before="on", after=None)) == "sound on → no switch for sound"
+
+
+def test_a_price_for_two_takes_is_the_sum_and_says_what_is_left() -> None:
+    look = quote_look(Quoted(key=REQUEST.quote_key, quote=QUOTE, at=NOW), REQUEST.quote_key, 2, RICH, NOW)
+    assert look.price == "$1.10"
+    assert look.lines == ("2 × $0.55, quoted just now", "leaves $23.20")
+    assert not look.dimmed
+
+
+def test_age_of_a_price() -> None:
+    quoted = Quoted(key=REQUEST.quote_key, quote=QUOTE, at=NOW)
+    look = quote_look(quoted, REQUEST.quote_key, 1, RICH, NOW + timedelta(minutes=3))
+    assert look.lines[0] == "quoted 3 min ago"
+
+
+def test_practice_money_is_named() -> None:
+    purse = Purse(balance=RICH.balance, practice=True)
+    look = quote_look(Quoted(key=REQUEST.quote_key, quote=QUOTE, at=NOW), REQUEST.quote_key, 1, purse, NOW)
+    assert look.lines == ("practice money", "leaves $23.75")
+
+
+def test_balance_in_another_currency_is_not_mixed_with_the_price() -> None:
+    quoted = Quoted(key=REQUEST.quote_key, quote=Quote(amount=Decimal(3), currency="DIEM"), at=NOW)
+    assert quote_look(quoted, REQUEST.quote_key, 1, RICH, NOW).lines == ("quoted just now",)
+
+
+def test_a_price_beyond_the_balance_warns() -> None:
+    quoted = Quoted(key=REQUEST.quote_key, quote=Quote(amount=Decimal("24.59")), at=NOW)
+    look = quote_look(quoted, REQUEST.quote_key, 1, RICH, NOW)
+    assert look.lines[1] == "$0.29 more than you have"
+    assert look.tone == "warn"
+
+
+def test_while_checking_the_old_price_stays_dimmed() -> None:
+    look = quote_look(Checking(key=REQUEST.quote_key, previous=QUOTE), REQUEST.quote_key, 1, RICH, NOW)
+    assert (look.price, look.dimmed) == ("$0.55", True)
+    assert quote_look(Checking(key=REQUEST.quote_key), REQUEST.quote_key, 1, RICH, NOW).price == UNKNOWN_PRICE
+
+
+def test_the_price_of_another_draft_is_not_passed_off_as_this_ones() -> None:
+    other = GenerationRequest(model="wan", duration="10s").quote_key
+    look = quote_look(Quoted(key=other, quote=QUOTE, at=NOW), REQUEST.quote_key, 1, RICH, NOW)
+    assert look.dimmed
+
+
+def test_a_failure_says_why_and_can_be_tried_again() -> None:
+    problem = Problem(kind=Kind.OFFLINE, message="There is no network.")
+    look = quote_look(QuoteFailed(key=REQUEST.quote_key, problem=problem), REQUEST.quote_key, 1, RICH, NOW)
+    assert look.lines == ("no connection", "There is no network.")
+    assert look.retry
+    assert look.price == UNKNOWN_PRICE
+
+
+def test_nothing_to_price_says_what_is_missing() -> None:
+    assert quote_look(NoQuote(reason="Choose a model."), REQUEST.quote_key, 1, RICH, NOW).lines == ("Choose a model.",)
