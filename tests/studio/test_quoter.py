@@ -1,6 +1,5 @@
 """The price shown is always that of the draft shown."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from decimal import Decimal
 
@@ -19,7 +18,7 @@ TEN = GenerationRequest(model="ltx", prompt="A", duration="10s")
 
 @pytest.fixture
 async def tasks() -> AsyncIterator[Tasks]:
-    tasks = Tasks(asyncio.get_running_loop())
+    tasks = Tasks()
     yield tasks
     await tasks.close()
 

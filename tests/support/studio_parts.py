@@ -1,6 +1,5 @@
 """The studio's real parts around a scripted service and a clock that never waits."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +26,7 @@ class Parts:
         self.service = service
         self.clock = FakeClock()
         self.threads = Threads()
-        self.tasks = Tasks(asyncio.get_running_loop())
+        self.tasks = Tasks()
         self.connection = Connection(
             tasks=self.tasks,
             chest=KeyChest(),

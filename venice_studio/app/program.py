@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-import qasync
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from venice_studio.app.desktop import trash
 from venice_studio.app.folders import folders
+from venice_studio.app.loop import LoopAtHand
 from venice_studio.app.services import Services
 from venice_studio.app.view import View
 from venice_studio.command_line import Options
@@ -55,8 +56,8 @@ class Program:
         self._scratch = tempfile.TemporaryDirectory(prefix="venice-studio-") if _needs_scratch(options) else None
         places = folders(Path(self._scratch.name) if self._scratch else options.data_dir)
         self.app = _application()
-        self.loop = _loop(self.app)
-        self.tasks = Tasks(self.loop)
+        self._loop = LoopAtHand(self.app)
+        self.tasks = Tasks(self._loop)
         self._threads = Threads()
         self._settings_file = SettingsFile(places.settings, self._threads.disk)
         self.settings: Value[Settings] = Value(self._settings_file.load())
@@ -70,8 +71,14 @@ class Program:
         self.studio = self._studio(places.jobs, places.practice, pace, practice_speed)
         self.view = View(self.studio, usual_folder=places.clips, quit_=self.quit)
         self.window = self.view.window
-        self.window.shown_first.connect(self.begin)
+        # Once events are processed, it is known who processes them.
+        self.window.shown_first.connect(lambda: QTimer.singleShot(0, self.begin))
         self.settings.bind(self._settings_changed)
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop to run the program on, for example `program.loop.run_until_complete(program.ended.wait())`."""
+        return self._loop.own
 
     def begin(self) -> None:
         """Start the work behind the window; happens by itself when the window is first shown."""
@@ -82,7 +89,7 @@ class Program:
     def quit(self) -> None:
         """End everything in order, then close the window. Renders go on at the service."""
         if not self.ended.is_set():
-            self._quitting = self.loop.create_task(self.close(), name="quit")
+            self._quitting = self._loop().create_task(self.close(), name="quit")
 
     async def close(self) -> None:
         """End everything in order."""
@@ -98,16 +105,18 @@ class Program:
         if self._scratch is not None:
             self._scratch.cleanup()
         self.ended.set()
+        self._loop.end()
 
     def run(self) -> int:
         """Show the window and run until it is closed, or until the self-test is done; gives the exit code."""
         # Every step is safe against a kill; waiting for Python to notice Ctrl+C would need a timer that never rests.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        loop = self.loop
         self.window.show()
         try:
-            return self.loop.run_until_complete(self._run())
+            return loop.run_until_complete(self._run())
         finally:
-            self.loop.close()
+            loop.close()
 
     async def _run(self) -> int:
         code = 0
@@ -186,15 +195,6 @@ def _application() -> QApplication:
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(app_icon())
     return app
-
-
-def _loop(app: QApplication) -> asyncio.AbstractEventLoop:
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
-        asyncio.set_event_loop(loop)
-        return loop
 
 
 def _with_this_package() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from venice_studio.studio.signals import Signal
@@ -18,22 +18,23 @@ GRACE_S = 20.0
 class Tasks:
     """A place that keeps a reference to each running task, so that none is collected or forgotten."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.get_running_loop) -> None:
+        """`loop` is asked at each start which loop to work on."""
         self._loop = loop
         self._running: set[asyncio.Task[Any]] = set()
         self._vital: set[asyncio.Task[Any]] = set()
         self.failed: Signal[BaseException] = Signal()
 
     def start(self, work: Coroutine[Any, Any, object], name: str) -> asyncio.Task[Any]:
-        """Run `work` on the program's loop, at once or when that starts; an error is logged and told to `failed`."""
-        task = self._loop.create_task(work, name=name)
+        """Run `work` on the program's loop; an error is logged and told to `failed`."""
+        task = self._loop().create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task
 
     async def see_through(self, work: Coroutine[Any, Any, T], name: str) -> T:
         """Run `work` to its end even if the caller is cancelled meanwhile, and give its result or error."""
-        task = self._loop.create_task(work, name=name)
+        task = self._loop().create_task(work, name=name)
         self._vital.add(task)
         task.add_done_callback(self._vital.discard)
         return await asyncio.shield(task)

@@ -64,7 +64,7 @@ class Bench:
 
 @pytest_asyncio.fixture
 async def bench(tmp_path: Path, qtbot: QtBot, theme: Theme) -> AsyncIterator[Bench]:
-    threads, images, tasks = Threads(), ImageWorker(), Tasks(asyncio.get_running_loop())
+    threads, images, tasks = Threads(), ImageWorker(), Tasks()
     ledger = Ledger(lambda: Store.open(tmp_path / "jobs.sqlite3", threads.database))
     await ledger.load()
     pane = JobPane(ledger, Stills(images, tasks), picture_path=lambda _: "", name=m.name, now=lambda: m.NOW)
