@@ -47,8 +47,7 @@ def picture(url: str) -> bytes:
 
 def media(url: str, kind: str) -> bytes:
     """The bytes behind `url`; `kind` is how the media type of a data URI must begin, for example "image/"."""
-    scheme = urlsplit(url[:200]).scheme.lower() if ":" in url[:10] else ""
-    match scheme:
+    match url[:10].partition(":")[0].lower():
         case "data":
             data = _from_data_uri(url, kind)
         case "http" | "https":

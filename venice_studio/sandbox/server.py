@@ -3,13 +3,13 @@
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from venice_studio.sandbox import accounts, downloads, rules
@@ -25,6 +25,7 @@ PREFIX = "/api/v1"
 DOWNLOADS = "/downloads"
 # 25 MB of pictures as base64, and room for the rest of the request.
 _MAX_BODY_BYTES = 36_000_000
+_PIECE_BYTES = 1 << 18
 _DELETE_FLAG = "delete_media_on_completion"
 
 Handler = Callable[[Request, str], Awaitable[Response]]
@@ -104,7 +105,7 @@ class _Api:
         answer = self._dialect.finished(state, self._service.progress(state))
         if answer is not None:
             return JSONResponse(answer)
-        return self._clip(request, state, delete=body.get(_DELETE_FLAG, False))
+        return self._clip(state, delete=body.get(_DELETE_FLAG, False))
 
     async def complete(self, request: Request, key: str) -> Response:
         model, job_id = rules.judge_reference(self._service.terms, await self._body(request))
@@ -138,16 +139,22 @@ class _Api:
             raise Refusal(415, "Unsupported content type: send application/json.")
         return await read_object(request)
 
-    def _clip(self, request: Request, job: Job, *, delete: bool) -> Response:
-        async def forget() -> None:
-            # A client that went away in the middle has not got its clip.
-            if not await request.is_disconnected():
-                self._service.jobs.delete(job)
-
+    def _clip(self, job: Job, *, delete: bool) -> Response:
         path = self._service.jobs.clip(job.id)
-        whole = "range" not in request.headers
-        task = BackgroundTask(forget) if delete and whole else None
-        return FileResponse(path, media_type="video/mp4", background=task)
+        if not delete:
+            return FileResponse(path, media_type="video/mp4")
+        headers = {"Content-Length": str(path.stat().st_size)}
+        return StreamingResponse(self._last_words(job, path), media_type="video/mp4", headers=headers)
+
+    async def _last_words(self, job: Job, path: Path) -> AsyncIterator[bytes]:
+        """The clip in pieces; forgotten before the last one, so never while a client that went away lacks more."""
+        with path.open("rb") as file:
+            piece = file.read(_PIECE_BYTES)
+            while following := file.read(_PIECE_BYTES):
+                yield piece
+                piece = following
+            self._service.jobs.delete(job)
+            yield piece
 
 
 async def read_object(request: Request) -> dict[str, Any]:

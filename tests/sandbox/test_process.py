@@ -1,0 +1,147 @@
+"""The process itself: one line, a parent it outlives by nothing, a kill it comes back from."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.api import PICTURE, TEXT, Api, data_uri, picture
+from tests.sandbox.probing import fingerprint, probe
+from tests.support.sandbox import Sandbox
+
+_PATIENCE_S = 30.0
+
+
+def _children(pid: int) -> list[int]:
+    out: list[int] = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[1]) == pid:
+                out.append(int(entry.name))
+    return out
+
+
+def _gone(pid: int) -> bool:
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_it_ends_when_its_input_closes() -> None:
+    sandbox = Sandbox()
+    sandbox.start()
+    assert sandbox.close_input() == 0
+    sandbox.stop()
+
+
+def test_a_port_in_use_is_an_error_exit(sandbox: Sandbox) -> None:
+    command = [sys.executable, "-m", "venice_studio.sandbox", "--port", str(sandbox.port)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode != 0
+    assert "listening" not in done.stdout
+
+
+@pytest.mark.parametrize("option", [("--speed", "0"), ("--speed", "-1"), ("--dialect", "other"), ("--fault", "x")])
+def test_a_senseless_option_is_refused(option: tuple[str, str]) -> None:
+    command = [sys.executable, "-m", "venice_studio.sandbox", *option]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+
+
+def test_no_drawing_process_outlives_a_kill() -> None:
+    sandbox = Sandbox(speed=1000)
+    sandbox.start()
+    api = Api(sandbox.base_url)
+    api.wait(api.queued())
+    workers = _children(sandbox.pid)
+    assert workers
+    sandbox.kill()
+    api.close()
+    assert all(_gone(pid) for pid in workers)
+
+
+def test_account_jobs_and_clips_survive_a_kill(tmp_path: Path) -> None:
+    with Sandbox(speed=1000, state=tmp_path) as sandbox:
+        api = Api(sandbox.base_url)
+        done = api.queued(seed=3)
+        clip = api.wait(done).content
+        gone = api.queued()
+        api.complete(gone)
+        # Killed in the middle of drawing these two.
+        text = api.queued(seed=3)
+        image = api.queued(model=PICTURE, image_url=data_uri(picture()), prompt="still")
+        balance = api.balance()
+        sandbox.restart()
+        assert api.balance() == balance
+        assert api.retrieve(done).content == clip
+        assert api.retrieve(gone).status_code == 404
+        assert fingerprint(api.wait(text).content) == fingerprint(clip)
+        assert probe(api.wait(image, PICTURE).content).frames == 120
+        api.close()
+
+
+def test_a_render_goes_on_by_wall_clock_while_the_service_is_down(tmp_path: Path) -> None:
+    with Sandbox(speed=20, state=tmp_path) as sandbox:
+        api = Api(sandbox.base_url)
+        job_id = api.queued()
+        before = api.retrieve(job_id).json()["executionDuration"]
+        sandbox.kill()
+        time.sleep(1)
+        sandbox.start()
+        again = Api(sandbox.base_url, api.key)
+        after = again.retrieve(job_id).json()["executionDuration"]
+        assert after - before >= 1000
+        api.close()
+        again.close()
+
+
+def _render_times(folder: Path) -> list[float]:
+    with sqlite3.connect(folder / "jobs.sqlite3") as file:
+        return [float(row[0]) for row in file.execute("SELECT render_s FROM job ORDER BY queued_at")]
+
+
+def test_render_times_spread_and_a_seed_makes_them_repeatable(tmp_path: Path) -> None:
+    for run in ("first", "second"):
+        with Sandbox("--seed", "5", state=tmp_path / run) as sandbox:
+            api = Api(sandbox.base_url)
+            for _ in range(6):
+                api.queued(prompt="[[fail]]")
+            api.close()
+    times = _render_times(tmp_path / "first")
+    assert times == _render_times(tmp_path / "second")
+    assert len(set(times)) == 6
+    # A Kling clip takes 110 s in the median.
+    assert all(40 < seconds < 300 for seconds in times)
+
+
+def test_no_key_lies_in_the_state(tmp_path: Path) -> None:
+    with Sandbox(state=tmp_path, speed=1000) as sandbox:
+        api = Api(sandbox.base_url)
+        api.queued(prompt="[[fail]]")
+        files = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert files
+        assert not any(api.key.encode() in path.read_bytes() for path in files)
+        assert TEXT.encode() in b"".join(path.read_bytes() for path in files)
+        api.close()
+
+
+def test_faults_are_served(tmp_path: Path) -> None:
+    with Sandbox("--fault", "short", speed=1000) as sandbox:
+        api = Api(sandbox.base_url)
+        assert probe(api.clip()).frames == 24
+        api.close()
