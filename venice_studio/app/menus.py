@@ -21,7 +21,7 @@ CLIP_ACTS: tuple[tuple[Act, str] | None, ...] = (
     (Act.OPEN, ""),
     (Act.COPY_PROMPT, "Ctrl+Shift+C"),
     None,
-    (Act.DELETE, "Ctrl+Backspace"),
+    (Act.DELETE, ""),
 )
 
 

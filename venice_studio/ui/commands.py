@@ -2,13 +2,37 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from venice_studio.ui.theme import METRICS, colour
+from venice_studio.ui.widgets import rounded
 
 WIDTH = 480
 ROW_HEIGHT = 32
 MAX_ROWS = 10
+_ACTION = Qt.ItemDataRole.UserRole
+_KEYS = Qt.ItemDataRole.UserRole + 1
 
 
 class Commands:
@@ -47,13 +71,14 @@ class Palette(QFrame):
         self._words = QLineEdit()
         self._words.setPlaceholderText("Find a command")
         self._words.setAccessibleName("Find a command")
-        self._names = QStringListModel(self)
+        self._names = QStandardItemModel(self)
         self._found = QSortFilterProxyModel(self)
         self._found.setSourceModel(self._names)
         self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list = QListView()
         self._list.setModel(self._found)
         self._list.setUniformItemSizes(True)
+        self._list.setItemDelegate(_Rows(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setAccessibleName("Commands")
@@ -69,7 +94,10 @@ class Palette(QFrame):
 
     def ask(self) -> None:
         """Open with an empty search and the focus in it."""
-        self._names.setStringList([_words(a) for a in self._commands.actions if a.isEnabled()])
+        self._names.clear()
+        for action in self._commands.actions:
+            if action.isEnabled():
+                self._names.appendRow(_row(action))
         self._words.clear()
         self._filter("")
         width = min(WIDTH, self._over.width() - 48)
@@ -107,15 +135,35 @@ class Palette(QFrame):
         self._list.setCurrentIndex(self._found.index(row, 0))
 
     def _run(self) -> None:
-        chosen = self._list.currentIndex().data()
+        chosen = self._list.currentIndex()
+        action = chosen.data(_ACTION)
         self.hide()
-        action = next((a for a in self._commands.actions if _words(a) == chosen), None)
-        if action is not None:
-            self.ran.emit(chosen)
+        if isinstance(action, QAction):
+            self.ran.emit(chosen.data())
             action.trigger()
 
 
-def _words(action: QAction) -> str:
-    text = action.text().replace("&", "")
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{text}    {keys}" if keys else text
+def _row(action: QAction) -> QStandardItem:
+    row = QStandardItem(action.text().replace("&", "").rstrip("…"))
+    row.setData(action, _ACTION)
+    row.setData(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), _KEYS)
+    return row
+
+
+class _Rows(QStyledItemDelegate):
+    """A command's words on the left, its keys on the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        area = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            rounded(painter, QRectF(area), METRICS.radius_picture, colour("raised"))
+        text = area.adjusted(METRICS.space_3, 0, -METRICS.space_3, 0)
+        painter.setPen(colour("text"))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, index.data())
+        painter.setPen(colour("hint"))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, index.data(_KEYS))

@@ -1,12 +1,14 @@
 """The window: three panes, a line below them, menus above; it lays out what it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
 from venice_studio.ui.commands import Commands, Palette
+from venice_studio.ui.theme import METRICS
+from venice_studio.ui.widgets import PlainLabel, button
 
 COMPOSE_WIDTH = 372
 JOBS_WIDTH = 352
@@ -49,19 +51,14 @@ class Window(QMainWindow):
         column.addWidget(_status_line(status))
         self.setCentralWidget(whole)
         self._palette = Palette(self, self.commands)
-        find = QPushButton("Find a command   Ctrl+K")
-        find.setObjectName("findCommandButton")
-        find.setAccessibleName("Find a command")
-        find.setProperty("kind", "link")
-        find.clicked.connect(self._palette.ask)
-        self.menuBar().setNativeMenuBar(False)
-        self.menuBar().setCornerWidget(find, Qt.Corner.TopRightCorner)
+        self._menus = QMenuBar()
+        self.setMenuWidget(_top_line(self._menus, self._palette.ask))
         self.toggle_jobs = self.commands.add("Show or hide the clips", self._toggle_drawer, "Ctrl+L")
         self.find_command = self.commands.add("Find a command", self._palette.ask, "Ctrl+K")
 
     def add_menu(self, title: str, actions: Sequence[QAction | None]) -> None:
         """A menu of commands; None makes a line between them."""
-        menu = self.menuBar().addMenu(title)
+        menu = self._menus.addMenu(title)
         for action in actions:
             if action is None:
                 menu.addSeparator()
@@ -132,6 +129,23 @@ class Window(QMainWindow):
             self._jobs.raise_()
         else:
             self._jobs.setVisible(not self._drawer_open)
+
+
+def _top_line(menus: QMenuBar, find_command: Callable[[], object]) -> QWidget:
+    line = QFrame()
+    line.setProperty("surface", "window")
+    menus.setNativeMenuBar(False)
+    find = button("Find a command   Ctrl+K", "quiet", small=True)
+    find.setObjectName("findCommandButton")
+    find.setAccessibleName("Find a command")
+    find.clicked.connect(find_command)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(METRICS.space_4, 0, METRICS.space_2, 0)
+    row.setSpacing(METRICS.space_2)
+    row.addWidget(PlainLabel("Venice Studio", "strong"))
+    row.addWidget(menus, 1)
+    row.addWidget(find)
+    return line
 
 
 def _status_line(widgets: Sequence[QWidget]) -> QWidget:
