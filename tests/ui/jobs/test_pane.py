@@ -1,6 +1,5 @@
 """The job list, driven as people drive it, over a real ledger on disk."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 

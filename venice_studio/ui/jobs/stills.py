@@ -29,10 +29,16 @@ class Stills(QObject):
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
+        work = self._fetch(key)
+        try:
+            self._tasks.start(work, f"still {path}")
+        except RuntimeError:
+            # Painted before the loop or after it: the next painting asks again.
+            work.close()
+            return None
         self._kept[key] = None
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        self._tasks.start(self._fetch(key), f"still {path}")
         return None
 
     def forget(self, path: str) -> None:

@@ -47,6 +47,9 @@ _REASONS = {
     Kind.PICTURE: "the picture was refused",
 }
 
+_SNAGS = {Kind.NO_KEY: "waits for its key", Kind.DISK: "cannot be saved yet"}
+"""What holds a render up although the service answers."""
+
 
 def section(job: Job) -> Section:
     """Where a job belongs."""
@@ -114,7 +117,7 @@ def wait_note(job: Job, now: datetime) -> str:
             return f"goes out in {rough(max(1.0, (until - now).total_seconds()))}"
         case Rendering(trouble=trouble):
             if trouble is not None:
-                return "waits for its key" if trouble.kind is Kind.NO_KEY else "no answer, looking again"
+                return _SNAGS.get(trouble.kind, "no answer, looking again")
             return _time_left(job, now)
         case _:
             return ""
