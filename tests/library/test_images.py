@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, JpegImagePlugin, features
 
@@ -218,7 +218,7 @@ async def test_colours_of_other_colour_spaces_become_the_webs(
     assert (red < 20, green < 20, abs(blue - 200) < 20) == (True, True, True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from([*AS_THEY_ARE.values(), *ENCODED_AGAIN.values()]), st.data())
 def test_damage_of_any_kind_is_trouble_at_most(whole: bytes, data: st.DataObject) -> None:
     spoilt = bytearray(whole)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,6 +137,11 @@ async def test_giving_up_waiting_is_possible(service: Session) -> None:
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
+    # The keyring goes on by itself; it must not be taken away from under it.
+    for thread in threading.enumerate():
+        if thread.name == "keyring":
+            thread.join()
+    assert await KeyChest().get(VENICE) == Found(key=KEY)
 
 
 def test_an_error_that_repeats_the_key_is_not_passed_on(tmp_path: Path) -> None:

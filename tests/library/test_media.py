@@ -80,7 +80,7 @@ async def test_colours_of_a_still_are_those_of_the_clip(media: Media, clip: Path
     assert [abs(a - b) < 12 for a, b in zip((colour.red(), colour.green(), colour.blue()), (220, 120, 40), strict=True)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_damage_of_any_kind_is_trouble_at_most(clip: Path, tmp_path: Path, data: st.DataObject) -> None:
     whole = bytearray(read(clip))
