@@ -90,7 +90,7 @@ def unusable(message: str) -> Trouble:
 @cache
 def _pillow() -> None:
     """Set Pillow up once, in the media thread."""
-    import pi_heif  # type: ignore[import-untyped]
+    import pi_heif
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
