@@ -28,7 +28,7 @@ class Probe:
 
 
 def probe(data: bytes) -> Probe:
-    with av.open(io.BytesIO(data)) as clip:
+    with av.open(io.BytesIO(data), "r") as clip:
         video = clip.streams.video[0]
         sound = clip.streams.audio[0] if clip.streams.audio else None
         keys = tuple(number for number, frame in enumerate(clip.decode(video)) if frame.key_frame)
@@ -53,7 +53,7 @@ def probe(data: bytes) -> Probe:
 
 def frames(data: bytes, every: int = 1) -> list[npt.NDArray[np.uint8]]:
     """RGB frames, one of `every`."""
-    with av.open(io.BytesIO(data)) as clip:
+    with av.open(io.BytesIO(data), "r") as clip:
         decoded = enumerate(clip.decode(video=0))
         return [np.asarray(frame.to_ndarray(format="rgb24")) for number, frame in decoded if number % every == 0]
 

@@ -13,9 +13,9 @@ _LONGEST_SOUND_S = 30
 def first_frame(data: bytes) -> bytes:
     """The first frame of a video as PNG; raises BadMediaError."""
     try:
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             frame = next(container.decode(video=0), None)
-            image: Image.Image | None = frame.to_image() if frame is not None else None
+            image = Image.fromarray(frame.to_ndarray(format="rgb24")) if frame is not None else None
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise BadMediaError("The video could not be decoded") from error
     if image is None:
@@ -28,7 +28,7 @@ def first_frame(data: bytes) -> bytes:
 def check_sound(data: bytes) -> None:
     """Raises BadMediaError where `data` is no sound, or one longer than 30 s."""
     try:
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), "r") as container:
             if next(container.decode(audio=0), None) is None:
                 raise BadMediaError("The sound is empty")
             length_s = (container.duration or 0) / av.time_base

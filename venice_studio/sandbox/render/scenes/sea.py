@@ -68,7 +68,7 @@ class Sea:
 
 
 def _waves(chance: np.random.Generator, along: Floats, beside: Floats) -> tuple[Floats, Floats]:
-    """Speeds (n, radians a second) and 2n fields: weighted by cosine and sine of the angle turned they sum to slopes."""
+    """Speeds (n, radians a second) and 2n fields: weighted by cosine and sine of the angle they sum to slopes."""
     length = 5 * 1.5 ** np.arange(_WAVES) * chance.uniform(0.85, 1.15, _WAVES)
     lean = length * chance.uniform(-0.9, 0.9, _WAVES)
     phase = chance.uniform(0, 2 * np.pi, _WAVES)
