@@ -1,15 +1,17 @@
 """The lines under the clip: what was asked for, what came of it, and how the form differs by now."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Job, Saved
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs.sentences import Name, differences, facts
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import Elided, PlainLabel, button
+from venice_studio.ui.widgets import Elided, PlainLabel, button, plain_tip
 
 _LINK_PADDING = 4  # px that a link keeps at its left, so that its words still stand in the line of the others
+_MOST_BELOW, _MOST_BESIDE = 2, 8  # lines of the prompt
 
 
 class _Snug(Elided):
@@ -27,6 +29,11 @@ class _Snug(Elided):
     def heightForWidth(self, width: int) -> int:
         return self.fontMetrics().lineSpacing() * len(self._laid_out(width)) + 2
 
+    def set_most(self, lines: int) -> None:
+        """Take at most so many lines."""
+        self._lines = lines
+        self.updateGeometry()
+
 
 class Details(QWidget):
     """Shows one job."""
@@ -37,14 +44,14 @@ class Details(QWidget):
     def __init__(self, name: Name) -> None:
         super().__init__()
         self._name = name
-        self._prompt = _Snug(role="strong", lines=2)
+        self._prompt = _Snug(role="strong", lines=_MOST_BELOW)
         self._facts = PlainLabel(role="secondary", wrap=True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._differs = button("", "link", small=True)
         self._differs.setObjectName("differsButton")
         self._differs.clicked.connect(self.reuse_wanted)
         self._same = PlainLabel("The form has the same settings", "hint")
-        self._practice = PlainLabel("", "hint")
+        self._practice = PlainLabel("", "hint", wrap=True)
         self._connect = button("Connect Venice", "link", small=True)
         self._connect.clicked.connect(self.connect_wanted)
         column = QVBoxLayout(self)
@@ -56,19 +63,34 @@ class Details(QWidget):
         column.addLayout(_row(self._same, lead=0))
         column.addLayout(_row(self._practice, self._connect, lead=0))
 
+    def set_beside(self, beside: bool) -> None:
+        """Stand in a narrow column beside the clip, with room for more of the prompt, or below it."""
+        self._prompt.set_most(_MOST_BESIDE if beside else _MOST_BELOW)
+
     def show_job(self, job: Job, draft: GenerationRequest) -> None:
         """Show a job, compared with the form's draft."""
         self._prompt.setText(job.request.prompt)
         self._facts.setText(facts(job, self._name))
         changed = differences(job, draft)
         self._differs.setVisible(bool(changed))
-        self._differs.setText(f"Differs from the form: {', '.join(changed)}")
-        self._differs.setToolTip("Put these settings into the form")
+        self._differs.setAccessibleName(f"Differs from the form: {', '.join(changed)}")
+        self._differs.setToolTip(plain_tip(f"{self._differs.accessibleName()}. Click to put these settings there."))
+        self._fit()
         self._same.setVisible(not changed)
         practice = job.account.practice and isinstance(job.state, Saved)
         self._practice.setVisible(practice)
         self._connect.setVisible(practice)
         self._practice.setText(f"Made on this computer, not by {self._name(job.request.model)}.")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A button cuts its words at both ends; better in one place, and with a sign that there is more."""
+        room = self.width() - 2 * METRICS.space_4 - _LINK_PADDING
+        words, metrics = self._differs.accessibleName(), self._differs.fontMetrics()
+        self._differs.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
 
 
 def _row(*parts: QWidget, lead: int = _LINK_PADDING) -> QHBoxLayout:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.request import GenerationRequest, Picture
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.offers import ON_A_CLIP, Act
@@ -26,6 +26,8 @@ from venice_studio.ui.widgets import Banner, rule
 from venice_studio.ui.widgets.banner import Tone
 
 _SMALLEST = QSize(320, 240)
+_SIDE_WIDTH = 232
+_ROOM_FOR_SIDE = 640  # px of the stage
 
 
 class _Pages(QStackedWidget):
@@ -67,7 +69,8 @@ class Stage(QWidget):
         self._banner = Banner()
         self._notice = QWidget()
         self._actions = ActionBar()
-        self._line = rule()
+        self._line, self._details_line = rule(), rule()
+        self._side = QWidget()
         self._below = QWidget()
         self._pages = _Pages()
         self._lay_out()
@@ -90,7 +93,7 @@ class Stage(QWidget):
                 self._pages.setCurrentWidget(self.player)
                 if self.player.path != Path(clip.path):
                     self.player.load(Path(clip.path), clip.fps, clip.frames, clip.duration_ms, poster or QImage())
-            case Intended() | Held() | Rendering():
+            case Intended() | Held() | Rendering() | Stopped():
                 self._put_clip_away()
                 self._waiting.show_job(job)
                 self._pages.setCurrentWidget(self._waiting)
@@ -106,6 +109,7 @@ class Stage(QWidget):
         self._line.setVisible(self._actions.isVisibleTo(self._below))
         self.details.show_job(job, draft)
         self._below.show()
+        self._place_details()
 
     def compare(self, draft: GenerationRequest) -> None:
         """The form has changed."""
@@ -128,8 +132,17 @@ class Stage(QWidget):
         self._banner.show_notice(tone, text, actions)
         self._notice.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_details()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._pages.currentWidget() is not self.player or not self.player.take_key(event):
+            super().keyPressEvent(event)
+
     def _leave(self, page: QWidget) -> None:
         self.job = None
+        self._place_details()
         self._put_clip_away()
         self._notice.hide()
         self._below.hide()
@@ -138,6 +151,20 @@ class Stage(QWidget):
     def _put_clip_away(self) -> None:
         if self.player.path is not None:
             self.player.show_still(None)
+
+    def _place_details(self) -> None:
+        """A portrait clip has room at its side and none to give below."""
+        state = self.job.state if self.job is not None else None
+        portrait = isinstance(state, Saved) and state.clip.height > state.clip.width
+        beside = portrait and self.width() >= _ROOM_FOR_SIDE
+        if beside == self._side.isVisibleTo(self):
+            return
+        self.details.set_beside(beside)
+        home = self._side.layout() if beside else self._below.layout()
+        if isinstance(home, QVBoxLayout):
+            home.insertWidget(0 if beside else home.count(), self.details)
+        self._side.setVisible(beside)
+        self._details_line.setVisible(not beside)
 
     def _player_failed(self, words: str) -> None:
         """The player says why and offers the system's own; we offer the copy that may still lie at Venice."""
@@ -156,10 +183,20 @@ class Stage(QWidget):
         notice = QVBoxLayout(self._notice)
         notice.setContentsMargins(METRICS.space_4, METRICS.space_2, METRICS.space_4, METRICS.space_2)
         notice.addWidget(self._banner)
-        for part in (self._notice, self._line, self._actions, rule(), self.details):
+        for part in (self._notice, self._line, self._actions, self._details_line, self.details):
             foot.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._pages, 1)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._pages, 1)
+        across.addWidget(self._side)
+        beside = QVBoxLayout(self._side)
+        beside.setContentsMargins(0, METRICS.space_2, 0, 0)
+        beside.addStretch(1)
+        self._side.setFixedWidth(_SIDE_WIDTH)
+        self._side.hide()
+        column.addLayout(across, 1)
         column.addWidget(self._below)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.problem import Cost, Problem
 from venice_studio.domain.quote import money
 from venice_studio.ui.jobs import offers
@@ -92,7 +92,7 @@ def _title(job: Job) -> str:
             return "Nobody knows whether Venice took this"
         case Failed():
             return "Venice took this, but there is no clip"
-        case Intended() | Held() | Rendering() | Saved():
+        case Intended() | Held() | Rendering() | Saved() | Stopped():
             return ""
         case _ as never:
             assert_never(never)

@@ -112,7 +112,7 @@ class Waiting(QWidget):
         self._title.setText(section(job).value)
         rendering = isinstance(job.state, Rendering)
         self._bar.setVisible(rendering)
-        self._bar.set_share(fraction(job, now) if rendering else None)
+        self._bar.set_share(fraction(job, now) or 0.0)
         self._time.setText(self._times(job, now))
         self._note.setText(_note(job))
         self._note.setVisible(bool(self._note.text()))
@@ -122,8 +122,10 @@ class Waiting(QWidget):
         if not isinstance(job.state, Rendering):
             return wait_note(job, now)
         gone = f"{stopwatch(elapsed_s(job, now))} gone"
+        if job.state.progress is None:
+            return gone
         if (estimate := estimate_s(job)) is None:
-            return f"{gone} · Venice has not said how long it takes"
+            return f"{gone} · nobody has said how long it takes"
         usual = f"usually done within {rough(estimate)}"
         return f"{gone} · {usual}" if job.state.trouble else f"{gone} · {usual} · {wait_note(job, now)}"
 
