@@ -11,7 +11,18 @@ import pytest
 from tests.support.clips import make_clip
 from tests.support.fake_service import FakeService
 from tests.support.studio_parts import Parts
-from venice_studio.domain.job import Doubtful, Failed, Intended, Job, Progress, Refused, Rendering, Saved
+from venice_studio.domain.job import (
+    CopyAtVenice,
+    Doubtful,
+    Failed,
+    Intended,
+    Job,
+    Progress,
+    Refused,
+    Rendering,
+    Saved,
+    Stopped,
+)
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
@@ -264,3 +275,84 @@ async def test_cancelling_whoever_pressed_does_not_lose_the_ticket(parts: Parts,
     [job] = parts.ledger.jobs.values()
     assert isinstance(job.state, Rendering | Saved)
     assert job.ticket is not None
+
+
+async def test_stopping_to_watch_looks_no_more_and_can_be_taken_back(parts: Parts, service: FakeService) -> None:
+    service.answer("retrieve", *[Progress(elapsed_ms=1000, estimate_ms=60_000)] * 100_000)
+    [job] = await parts.runner.submit(service, REQUEST, QUOTE)
+    await parts.runner.stop_watching(job.id)
+    assert isinstance(parts.ledger.jobs[job.id].state, Stopped)
+    assert parts.ledger.jobs[job.id].cost is Cost.CHARGED
+    looks = service.count("retrieve")
+    await parts.tasks.join()
+    assert service.count("retrieve") == looks
+
+    service.script.clear()
+    await parts.runner.watch_again(job.id)
+    await parts.tasks.join()
+    assert isinstance(parts.ledger.jobs[job.id].state, Saved)
+    assert service.count("queue") == 1
+
+
+async def test_a_job_nobody_watches_stays_so_at_the_next_start(tmp_path: Path, service: FakeService) -> None:
+    first = Parts(tmp_path, service)
+    await first.begin()
+    service.answer("retrieve", *[Progress(elapsed_ms=1000, estimate_ms=60_000)] * 100_000)
+    [job] = await first.runner.submit(service, REQUEST, QUOTE)
+    await first.runner.stop_watching(job.id)
+    await first.end()
+    looks = service.count("retrieve")
+
+    second = Parts(tmp_path, service)
+    await second.begin()
+    await second.tasks.join()
+    assert isinstance(second.ledger.jobs[job.id].state, Stopped)
+    assert service.count("retrieve") == looks
+    await second.end()
+
+
+async def test_a_hidden_job_is_still_saved_and_still_hidden(tmp_path: Path, service: FakeService) -> None:
+    first = Parts(tmp_path, service)
+    await first.begin()
+    service.answer("retrieve", *[Progress(elapsed_ms=1000, estimate_ms=60_000)] * 50)
+    [job] = await first.runner.submit(service, REQUEST, QUOTE)
+    await first.runner.hide(job.id)
+    await first.tasks.join()
+    await first.end()
+
+    second = Parts(tmp_path, service)
+    await second.begin()
+    found = second.ledger.jobs[job.id]
+    assert isinstance(found.state, Saved)
+    assert found.hidden
+    await second.end()
+
+
+@pytest.mark.parametrize(
+    ("policy", "calls", "deleted"),
+    [
+        (CopyAtVenice.KEEP, {"retrieve": 1, "complete": 0}, False),
+        (CopyAtVenice.AFTER_SAVING, {"retrieve": 1, "complete": 1}, True),
+        (CopyAtVenice.WITH_DOWNLOAD, {"retrieve and delete": 1, "complete": 0}, True),
+    ],
+)
+async def test_the_copy_at_venice_goes_as_the_user_chose(
+    tmp_path: Path, service: FakeService, policy: CopyAtVenice, calls: dict[str, int], deleted: bool
+) -> None:
+    parts = Parts(tmp_path, service, copy_at_venice=policy)
+    await parts.begin()
+    [job] = await submit(parts)
+    assert isinstance(job.state, Saved)
+    assert job.state.copy_deleted is deleted
+    assert {call: service.count(call) for call in calls} == calls
+    await parts.end()
+
+
+async def test_the_copy_at_venice_outlives_a_clip_that_could_not_be_saved(tmp_path: Path, service: FakeService) -> None:
+    parts = Parts(tmp_path, service, copy_at_venice=CopyAtVenice.AFTER_SAVING)
+    await parts.begin()
+    service.body = service.body[:5000]
+    [job] = await submit(parts)
+    assert isinstance(job.state, Failed)
+    assert service.count("complete") == 0
+    await parts.end()

@@ -81,8 +81,8 @@ class FakeService:
         ticket = Ticket(queue_id=f"q{number}", model=request.model, dialect=Dialect.REFERENCE)
         return await self._next("queue", request, ticket)
 
-    async def retrieve(self, ticket: Ticket, sink: Sink) -> Progress | None:
-        answer: Progress | None = await self._next("retrieve", ticket, None)
+    async def retrieve(self, ticket: Ticket, sink: Sink, *, delete: bool = False) -> Progress | None:
+        answer: Progress | None = await self._next("retrieve and delete" if delete else "retrieve", ticket, None)
         if answer is None:
             await sink.begin(len(self.body), "video/mp4")
             await sink.write(self.body)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
-from venice_studio.domain.job import Account
+from venice_studio.domain.job import Account, CopyAtVenice
 from venice_studio.domain.polling import Pace
 from venice_studio.library.clips import ClipFolder
 from venice_studio.library.keys import KeyChest
@@ -21,7 +21,14 @@ from venice_studio.studio.tasks import Tasks
 class Parts:
     """One run of the program's middle over the folder `home`; `end` stops it as quitting does."""
 
-    def __init__(self, home: Path, service: FakeService, *, trash: Callable[[Path], bool] | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        service: FakeService,
+        *,
+        trash: Callable[[Path], bool] | None = None,
+        copy_at_venice: CopyAtVenice = CopyAtVenice.KEEP,
+    ) -> None:
         self.home = home
         self.service = service
         self.clock = FakeClock()
@@ -41,7 +48,12 @@ class Parts:
         self.ledger = Ledger(lambda: Store.open(home / "jobs.sqlite3", self.threads.database))
         collector = Collector(folder_for=self._folder, trash=trash or _unlink, threads=self.threads)
         self.runner = Runner(
-            ledger=self.ledger, connection=self.connection, collector=collector, tasks=self.tasks, clock=self.clock
+            ledger=self.ledger,
+            connection=self.connection,
+            collector=collector,
+            tasks=self.tasks,
+            clock=self.clock,
+            copy_at_venice=lambda: copy_at_venice,
         )
 
     async def begin(self) -> None:

@@ -167,7 +167,14 @@ class Program:
             quoter=Quoter(tasks=self.tasks, clock=clock),
             connection=connection,
             catalogue=Catalogue(floor),
-            runner=Runner(ledger=ledger, connection=connection, collector=collector, tasks=self.tasks, clock=clock),
+            runner=Runner(
+                ledger=ledger,
+                connection=connection,
+                collector=collector,
+                tasks=self.tasks,
+                clock=clock,
+                copy_at_venice=lambda: self.settings.value.copy_at_venice,
+            ),
             pictures=self._pictures,
             settings=self.settings,
         )

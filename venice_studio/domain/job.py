@@ -6,11 +6,13 @@ Intended   written down, the paid request is about to leave or has left
   Doubtful    it left and nobody knows what came of it: may have been charged
   Rendering   the service took it; we look from time to time
     Saved        the clip is on this computer, checked
+    Stopped      nobody looks any more, at the user's word
     Failed       the service gave it up, or the clip cannot be had
 """
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import assert_never
 
 from venice_studio.domain.model import Dialect
@@ -30,6 +32,16 @@ class Account:
     def practice(self) -> bool:
         """Whether this is the embedded service, where nothing is charged."""
         return self.service == PRACTICE
+
+
+class CopyAtVenice(StrEnum):
+    """What becomes of the service's own copy of a clip."""
+
+    KEEP = "keep"
+    AFTER_SAVING = "delete after saving"
+    """Once the clip is here, whole and checked."""
+    WITH_DOWNLOAD = "delete with the download"
+    """The service deletes it as it sends it (`delete_media_on_completion`): a cut line then loses the clip."""
 
 
 PRACTICE = "practice"
@@ -134,7 +146,15 @@ class Failed:
     problem: Problem
 
 
-JobState = Intended | Held | Refused | Doubtful | Rendering | Saved | Failed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """Nobody looks any more, at the user's word. There is no cancelling: the service may render and charge on."""
+
+    ticket: Ticket
+    queued_at: datetime
+
+
+JobState = Intended | Held | Refused | Doubtful | Rendering | Saved | Failed | Stopped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +171,8 @@ class Job:
     """The JSON that was sent, pictures replaced by their fingerprints."""
     quote: Quote
     state: JobState
+    hidden: bool = False
+    """Out of sight at the user's word; it is watched and saved all the same."""
 
     def to(self, state: JobState) -> "Job":
         """The same job in another state."""
@@ -166,7 +188,7 @@ class Job:
                 return Cost.NOT_CHARGED
             case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
                 return problem.cost
-            case Rendering() | Saved():
+            case Rendering() | Saved() | Stopped():
                 return Cost.CHARGED
             case _ as never:
                 assert_never(never)
@@ -175,7 +197,7 @@ class Job:
     def ticket(self) -> Ticket | None:
         """The queue answer, once there is one."""
         match self.state:
-            case Rendering(ticket=ticket) | Saved(ticket=ticket) | Failed(ticket=ticket):
+            case Rendering(ticket=ticket) | Saved(ticket=ticket) | Failed(ticket=ticket) | Stopped(ticket=ticket):
                 return ticket
             case _:
                 return None

@@ -21,7 +21,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             id TEXT PRIMARY KEY, press TEXT NOT NULL, take INTEGER NOT NULL, created_at TEXT NOT NULL,
             service TEXT NOT NULL, fingerprint TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL,
             state TEXT NOT NULL, cost TEXT NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL,
-            request TEXT NOT NULL, payload TEXT NOT NULL, outcome TEXT NOT NULL
+            request TEXT NOT NULL, payload TEXT NOT NULL, outcome TEXT NOT NULL, hidden INTEGER NOT NULL
         ) STRICT""",
         """CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT NOT NULL,

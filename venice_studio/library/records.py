@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("id", "press", "take", "created_at", "service", "fingerprint", "model", "prompt", "state", "cost"),
-    *("amount", "currency", "request", "payload", "outcome"),
+    *("amount", "currency", "request", "payload", "outcome", "hidden"),
 )
 """Columns of a job's row: what is searched and sorted by itself, the rest as JSON (`request`, `payload`, `outcome`)."""
 
@@ -49,6 +49,7 @@ def to_row(job: Job) -> Row:
         "request": json.dumps(_converter().unstructure(job.request), ensure_ascii=False),
         "payload": job.payload,
         "outcome": json.dumps(_converter().unstructure(job.state, unstructure_as=JobState), ensure_ascii=False),
+        "hidden": int(job.hidden),
     }
 
 
@@ -65,6 +66,7 @@ def from_row(row: Mapping[str, Any]) -> Job:
         payload=row["payload"],
         quote=Quote(amount=Decimal(row["amount"]), currency=row["currency"]),
         state=structure(json.loads(row["outcome"]), JobState),  # type: ignore[arg-type]
+        hidden=bool(row["hidden"]),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from venice_studio.domain.job import CopyAtVenice
 from venice_studio.library.landing import write_whole
 from venice_studio.library.threads import Worker
 from venice_studio.library.trouble import told
@@ -39,6 +40,9 @@ class Settings:
     geometry: str = ""
     """Place and size of the window, in the window's own words."""
     last_model: str | None = None
+    copy_at_venice: CopyAtVenice = CopyAtVenice.KEEP
+    undo_send_s: int = 0
+    """How long a press can still be taken back before it is sent; 0: it is sent at once."""
 
 
 class SettingsFile:
@@ -81,10 +85,12 @@ def _understood(found: dict[str, Any]) -> Settings:
 def _value(value: object, default: object) -> Any:
     """`value` where it is of the kind of `default`, else `default`."""
     match default:
-        case Theme():
-            return next((theme for theme in Theme if theme == value), default)
+        case StrEnum():
+            return next((choice for choice in type(default) if choice == value), default)
         case bool():
             return value if isinstance(value, bool) else default
+        case int():
+            return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10 else default
         case float():
             return _share(value, default)
         case _:

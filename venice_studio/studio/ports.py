@@ -64,8 +64,11 @@ class Service(Protocol):
         """The paid request, sent once. `Trouble.problem.cost` says what a failure may have cost."""
         ...
 
-    async def retrieve(self, ticket: Ticket, sink: Sink) -> Progress | None:
-        """Look at a job: its progress, or None after the whole clip went into `sink`."""
+    async def retrieve(self, ticket: Ticket, sink: Sink, *, delete: bool = False) -> Progress | None:
+        """Look at a job: its progress, or None after the whole clip went into `sink`.
+
+        With `delete` the service deletes its copy as it sends it.
+        """
         ...
 
     async def complete(self, ticket: Ticket) -> None:

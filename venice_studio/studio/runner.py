@@ -1,9 +1,13 @@
 """What becomes of jobs: submit, watch, collect, resume, fetch again, remove."""
 
+import asyncio
+import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from venice_studio.domain.job import Failed, Held, Intended, Job, Rendering, Saved
+from venice_studio.domain.job import CopyAtVenice, Failed, Held, Intended, Job, Rendering, Saved, Stopped
+from venice_studio.domain.problem import Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.collector import Collector
@@ -14,6 +18,8 @@ from venice_studio.studio.signals import Signal
 from venice_studio.studio.submitter import Submitter
 from venice_studio.studio.tasks import Tasks
 from venice_studio.studio.watcher import Watcher
+
+log = logging.getLogger(__name__)
 
 
 class Runner:
@@ -27,6 +33,7 @@ class Runner:
         collector: Collector,
         tasks: Tasks,
         clock: Clock,
+        copy_at_venice: Callable[[], CopyAtVenice] = lambda: CopyAtVenice.KEEP,
     ) -> None:
         self.ledger = ledger
         self.saved: Signal[Job] = Signal()
@@ -35,7 +42,16 @@ class Runner:
         self._tasks = tasks
         self._clock = clock
         self._submitter = Submitter(ledger=ledger, connection=connection, tasks=tasks, clock=clock)
-        self._watcher = Watcher(ledger=ledger, connection=connection, collector=collector, tasks=tasks, clock=clock)
+        self._copy_at_venice = copy_at_venice
+        self._following: dict[str, asyncio.Task[None]] = {}
+        self._watcher = Watcher(
+            ledger=ledger,
+            connection=connection,
+            collector=collector,
+            tasks=tasks,
+            clock=clock,
+            copy_at_venice=copy_at_venice,
+        )
 
     async def start(self) -> str | None:
         """Go on with everything the last run left; what the user should know of how the list was found."""
@@ -58,19 +74,34 @@ class Runner:
         """Write the intents down, send them, and watch what was taken. Returns the jobs as the posts left them."""
         await self._collector.check_room(service.account)
         jobs = await self._submitter.intend(service, request, quote, takes)
-        sent = await self._submitter.send_all(jobs)
-        for job in sent:
-            if isinstance(job.state, Rendering):
-                self._follow(job)
-        return sent
+        return await self._submitter.send_all(jobs, self._follow)
 
     async def fetch_again(self, job_id: str) -> None:
         """Look again for the clip of a job that was taken but could not be had, or is not there any more. Costs
         nothing."""
         job = self.ledger.jobs[job_id]
         if isinstance(job.state, Failed | Saved):
-            state = Rendering(ticket=job.state.ticket, queued_at=job.created_at)
-            self._follow(await self.ledger.put(job.to(state)))
+            await self._take_up(job, Rendering(ticket=job.state.ticket, queued_at=job.created_at))
+
+    async def stop_watching(self, job_id: str) -> None:
+        """Look no more for a job's clip. Nothing is cancelled: the service may render and charge on."""
+        if (task := self._following.pop(job_id, None)) is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        job = self.ledger.jobs[job_id]
+        if isinstance(job.state, Rendering):
+            state = Stopped(ticket=job.state.ticket, queued_at=job.state.queued_at)
+            await self.ledger.put(job.to(state))
+
+    async def watch_again(self, job_id: str) -> None:
+        """Take back `stop_watching`."""
+        job = self.ledger.jobs[job_id]
+        if isinstance(job.state, Stopped):
+            await self._take_up(job, Rendering(ticket=job.state.ticket, queued_at=job.state.queued_at))
+
+    async def hide(self, job_id: str, *, hidden: bool = True) -> None:
+        """Put a job out of sight, or back; what renders is watched and saved all the same."""
+        await self.ledger.put(replace(self.ledger.jobs[job_id], hidden=hidden))
 
     async def delete_copy(self, job_id: str) -> None:
         """Delete the service's copy of a saved clip. Raises `Trouble`."""
@@ -93,10 +124,26 @@ class Runner:
         if isinstance(job.state, Saved):
             await self._collector.save_copy(job.state.clip, target)
 
+    async def _take_up(self, job: Job, state: Rendering) -> None:
+        self._follow(await self.ledger.put(job.to(state)))
+
     def _follow(self, job: Job) -> None:
-        self._tasks.start(self._watch(job), f"watch {job.id}")
+        task = self._tasks.start(self._watch(job), f"watch {job.id}")
+        self._following[job.id] = task
+        task.add_done_callback(lambda ended: self._unfollow(job.id, ended))
+
+    def _unfollow(self, job_id: str, task: asyncio.Task[None]) -> None:
+        if self._following.get(job_id) is task:
+            del self._following[job_id]
 
     async def _watch(self, job: Job) -> None:
         job = await self._watcher.watch(job)
-        if isinstance(job.state, Saved):
-            self.saved.emit(job)
+        if not isinstance(job.state, Saved):
+            return
+        self.saved.emit(job)
+        if self._copy_at_venice() is CopyAtVenice.AFTER_SAVING:
+            try:
+                await self.delete_copy(job.id)
+            except Trouble as trouble:
+                # The clip is here; the copy can still be deleted by hand.
+                log.info("The copy of job %s stays at the service: %s", job.id, trouble.problem.kind)

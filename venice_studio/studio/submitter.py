@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -57,11 +57,16 @@ class Submitter:
         await self._ledger.intend(jobs)
         return tuple(jobs)
 
-    async def send_all(self, jobs: Sequence[Job]) -> tuple[Job, ...]:
-        """Send jobs one after the other; the first refusal or doubt keeps the rest from being sent."""
+    async def send_all(self, jobs: Sequence[Job], taken: Callable[[Job], object]) -> tuple[Job, ...]:
+        """Send jobs one after the other; the first refusal or doubt keeps the rest from being sent.
+
+        `taken` is told of each job that the service took, at once: a later take may have to wait its turn.
+        """
         sent: list[Job] = []
         for index, job in enumerate(jobs):
             sent.append(await self.send(job))
+            if isinstance(sent[-1].state, Rendering):
+                taken(sent[-1])
             if not isinstance(sent[-1].state, Rendering):
                 sent += [await self._keep_back(rest) for rest in jobs[index + 1 :]]
                 break

@@ -2,9 +2,10 @@
 
 import logging
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
-from venice_studio.domain.job import Failed, Job, Rendering, Saved
+from venice_studio.domain.job import CopyAtVenice, Failed, Job, Rendering, Saved
 from venice_studio.domain.polling import wait_before_look
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.library.clips import ClipPart
@@ -35,13 +36,21 @@ class Watcher:
     """Looks at rendering jobs until each is saved or given up by the service, never by impatience."""
 
     def __init__(
-        self, *, ledger: Ledger, connection: Connection, collector: Collector, tasks: Tasks, clock: Clock
+        self,
+        *,
+        ledger: Ledger,
+        connection: Connection,
+        collector: Collector,
+        tasks: Tasks,
+        clock: Clock,
+        copy_at_venice: Callable[[], CopyAtVenice],
     ) -> None:
         self._ledger = ledger
         self._connection = connection
         self._collector = collector
         self._tasks = tasks
         self._clock = clock
+        self._copy_at_venice = copy_at_venice
 
     async def watch(self, job: Job) -> Job:
         """Follow one job to its end; returns it saved or failed."""
@@ -75,16 +84,17 @@ class Watcher:
         assert isinstance(job.state, Rendering)
         part = self._collector.part(job)
         try:
-            progress = await reach.service.retrieve(job.state.ticket, part)
+            delete = self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD
+            progress = await reach.service.retrieve(job.state.ticket, part, delete=delete)
             if progress is not None:
                 return self._show(job, replace(job.state, progress=progress, trouble=None))
         except BaseException:
             await part.discard()
             raise
         # A clip in its place and the row that knows it are one piece of work: quitting comes before or after it.
-        return await self._tasks.see_through(self._keep(job, part), f"keep {job.id}")
+        return await self._tasks.see_through(self._keep(job, part, deleted=delete), f"keep {job.id}")
 
-    async def _keep(self, job: Job, part: ClipPart) -> Job:
+    async def _keep(self, job: Job, part: ClipPart, *, deleted: bool) -> Job:
         assert isinstance(job.state, Rendering)
         try:
             clip = await part.finish()
@@ -93,20 +103,26 @@ class Watcher:
             raise
         now = self._clock.now()
         took_ms = round((now - job.state.queued_at).total_seconds() * 1000)
-        saved = Saved(ticket=job.state.ticket, clip=clip, saved_at=now, rendered_ms=max(0, took_ms))
-        return await self._ledger.put(job.to(saved))
+        saved = Saved(
+            ticket=job.state.ticket, clip=clip, saved_at=now, rendered_ms=max(0, took_ms), copy_deleted=deleted
+        )
+        return await self._ledger.put_surely(self._now(job).to(saved))
 
     async def _after(self, job: Job, problem: Problem, in_a_row: int) -> Job:
         assert isinstance(job.state, Rendering)
         log.info("Job %s: %s (%s in a row)", job.id, problem.kind, in_a_row)
         if in_a_row < _patience(problem):
             return self._show(job, replace(job.state, trouble=problem))
-        return await self._ledger.put(job.to(Failed(ticket=job.state.ticket, problem=problem)))
+        return await self._ledger.put(self._now(job).to(Failed(ticket=job.state.ticket, problem=problem)))
 
     def _show(self, job: Job, state: Rendering) -> Job:
-        job = job.to(state)
+        job = self._now(job).to(state)
         self._ledger.show(job)
         return job
+
+    def _now(self, job: Job) -> Job:
+        """The job with what the user changed of it meanwhile, such as hiding it."""
+        return self._ledger.jobs.get(job.id, job)
 
 
 def _patience(problem: Problem) -> float:

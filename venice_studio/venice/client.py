@@ -124,10 +124,13 @@ class VeniceClient:
         self._told_by_queue = ticket.dialect
         return ticket
 
-    async def retrieve(self, ticket: Ticket, sink: Sink) -> Progress | None:
-        """Look at a job: its progress, or None after the whole clip went into `sink`. Asked once; waits its turn."""
+    async def retrieve(self, ticket: Ticket, sink: Sink, *, delete: bool = False) -> Progress | None:
+        """Look at a job: its progress, or None after the whole clip went into `sink`. Asked once; waits its turn.
+
+        With `delete` the service deletes its copy as it sends it.
+        """
         async with self._budgets[Call.RETRIEVE].turn():
-            look = await self._look(ticket, sink)
+            look = await self._look(ticket, sink, delete=delete)
         if not isinstance(look, answers.Completed):
             return look
         url = look.download_url or ticket.download_url
@@ -158,10 +161,10 @@ class VeniceClient:
         """What the account holds. A good check of a key, free of charge."""
         return answers.read_balance(await self._read(Call.BALANCE))
 
-    async def _look(self, ticket: Ticket, sink: Sink) -> Progress | answers.Completed | None:
+    async def _look(self, ticket: Ticket, sink: Sink, *, delete: bool) -> Progress | answers.Completed | None:
         call = Call.RETRIEVE
         headers = {**self._headers(), "Content-Type": "application/json"}
-        content = json.dumps(bodies.retrieve_body(ticket)).encode("ascii")
+        content = json.dumps(bodies.retrieve_body(ticket, delete=delete)).encode("ascii")
         async with self._transport.stream(
             call, self._transport.reads, self._url(call), headers=headers, content=content
         ) as response:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import assert_never
 
-from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.problem import Cost, Kind
 from venice_studio.domain.quote import money
 
@@ -63,7 +63,7 @@ def ways_out(job: Job) -> tuple[Act, ...]:
             return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
         case Failed():
             return (Act.LOOK_AGAIN, Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
-        case Intended() | Held() | Rendering() | Saved():
+        case Intended() | Held() | Rendering() | Saved() | Stopped():
             return ()
         case _ as never:
             assert_never(never)
@@ -74,7 +74,7 @@ def menu(job: Job) -> tuple[Act, ...]:
     match job.state:
         case Saved():
             return (Act.PLAY, *ON_A_CLIP)
-        case Intended() | Held() | Rendering():
+        case Intended() | Held() | Rendering() | Stopped():
             return (Act.REUSE, Act.COPY_PROMPT)
         case Refused() | Doubtful() | Failed():
             rest = [act for act in (Act.REUSE, Act.COPY_PROMPT) if act not in ways_out(job)]

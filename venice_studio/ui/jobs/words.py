@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved
+from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.polling import fraction_done, time_left_s
 from venice_studio.domain.problem import Cost, Kind, Problem
 
@@ -60,7 +60,7 @@ def section(job: Job) -> Section:
             return Section.RENDERING
         case Saved():
             return Section.SAVED
-        case Refused() | Doubtful() | Failed():
+        case Refused() | Doubtful() | Failed() | Stopped():
             return Section.NEEDS_YOU
         case _ as never:
             assert_never(never)
