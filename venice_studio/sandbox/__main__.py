@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from venice_studio.sandbox import triggers
+
 _NICE = 5
 
 
@@ -34,7 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m venice_studio.sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m venice_studio.sandbox",
+        description=__doc__,
+        epilog=triggers.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
     parser.add_argument("--dialect", choices=("reference", "live"), default="reference")

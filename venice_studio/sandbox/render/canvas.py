@@ -1,32 +1,23 @@
 """Sizes and small tools that all scenes share.
 
-Colours are RGB floats from 0 to 1 until they are painted. What is painted at full size is kept as the planes of the
-encoder's own colour space: the scaler is many times faster from RGB to those than from RGB to RGB.
+Colours are RGB floats from 0 to 1 until they are painted. What is painted at full size is a `Picture`: the
+scaler is many times faster from RGB to its planes than from RGB to RGB.
 """
 
 import hashlib
 import threading
 from collections.abc import Sequence
-from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from PIL import Image
 
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.picture import Bytes, Floats, Picture
 
-Floats = npt.NDArray[np.floating[Any]]
 Colour = tuple[float, float, float]
 
-Bytes = npt.NDArray[np.uint8]
-
 _SHORT_SIDE = 720
-_BT601 = np.array(
-    ((65.481, 128.553, 24.966), (-37.797, -74.203, 112.0), (112.0, -93.786, -18.214)),
-    np.float32,
-)
 
 
 def canvas_size(width: int, height: int) -> tuple[int, int]:
@@ -56,24 +47,12 @@ class Enlarger:
         larger = self._own.reformatter.reformat(
             av.VideoFrame.from_ndarray(rgb_bytes, format="rgb24"),
             *self._size,
-            "yuv444p",
+            "yuv420p",
             dst_colorspace=Colorspace.ITU601,
             dst_color_range=ColorRange.MPEG,
             interpolation=Interpolation.BICUBIC,
         )
-        return np.asarray(larger.to_ndarray(), np.uint8)
-
-
-def black(width: int, height: int) -> Picture:
-    """A picture without any light."""
-    picture = np.full((3, height, width), 128, np.uint8)
-    picture[0] = 16
-    return picture
-
-
-def yuv(colours: Floats) -> Floats:
-    """RGB colours (… × 3, 0 to 1) as BT.601 bytes (… × 3, 16 to 240, not yet rounded)."""
-    return (colours @ _BT601.T + np.array((16, 128, 128), np.float32)).astype(np.float32)
+        return Picture.over(np.ascontiguousarray(larger.to_ndarray(), np.uint8))
 
 
 def paint(light: Floats, grain: Floats) -> Bytes:

@@ -7,9 +7,10 @@ from itertools import repeat
 from pathlib import Path
 
 from venice_studio.sandbox.render import sound
-from venice_studio.sandbox.render.canvas import black, canvas_size
-from venice_studio.sandbox.render.encode import Picture, encoding
+from venice_studio.sandbox.render.canvas import canvas_size
+from venice_studio.sandbox.render.encode import encoding
 from venice_studio.sandbox.render.mark import Mark
+from venice_studio.sandbox.render.picture import Picture
 from venice_studio.sandbox.render.plan import Plan
 from venice_studio.sandbox.render.scenes import scene_of
 
@@ -36,7 +37,7 @@ def frames(plan: Plan) -> Iterator[Picture]:
     """All frames of a clip at the canvas's size, with the practice mark."""
     size = canvas_size(plan.width, plan.height)
     if plan.fault == "black":
-        yield from repeat(black(*size), plan.frames)
+        yield from repeat(Picture.black(*size), plan.frames)
         return
     scene, mark = scene_of(plan, size), Mark(*size)
     # Most of the drawing happens outside the interpreter's lock, so a second thread is worth a second core.

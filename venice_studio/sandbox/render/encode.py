@@ -11,10 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
+from venice_studio.sandbox.render.picture import Picture
 from venice_studio.sandbox.render.plan import FPS
-
-Picture = npt.NDArray[np.uint8]
-"""3 × height × width: the planes Y, U and V by BT.601, in the video range (16 to 235 or 240)."""
 
 SAMPLE_RATE = 48_000
 _BT601 = 6  # SMPTE 170M, the number of BT.601 in H.264's own tables
@@ -52,7 +50,7 @@ class Encoder:
     def picture(self, picture: Picture) -> None:
         """Adds the next frame."""
         frame = self._reformatter.reformat(
-            av.VideoFrame.from_ndarray(picture, format="yuv444p"),
+            av.VideoFrame.from_ndarray(picture.planes, format="yuv420p"),
             width=self._width,
             height=self._height,
             format="yuv420p",

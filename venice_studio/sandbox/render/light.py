@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from venice_studio.sandbox.render.canvas import Floats, rgb
+from venice_studio.sandbox.render.canvas import rgb
+from venice_studio.sandbox.render.picture import Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from venice_studio.sandbox.render.canvas import Floats, gradient, noise, smooth, window, wrapped
+from venice_studio.sandbox.render.canvas import gradient, noise, smooth, window, wrapped
 from venice_studio.sandbox.render.light import Hour
+from venice_studio.sandbox.render.picture import Floats
 
 _CLOUD_SPEED = 7.0  # pixels a second at half size
 

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from venice_studio.sandbox.render.canvas import Enlarger, random_for
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.picture import Picture
 from venice_studio.sandbox.render.plan import Plan
 
 _PUSH = 0.12

@@ -1,13 +1,10 @@
 """Layers that pass by: wide pictures with transparency that repeat from side to side."""
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from venice_studio.sandbox.render.canvas import Floats, noise, yuv
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import noise
+from venice_studio.sandbox.render.picture import Bytes, Floats, Picture, yuv
 
 
 class Strip:
@@ -21,43 +18,59 @@ class Strip:
         self._width = width
         self.height = len(cover)
         paint = np.moveaxis(yuv(colour) * cover[..., None], -1, 0)
-        self._steps = [self._step(paint, cover), self._step(_between(paint), _between(cover))]
+        self._light = [_Layer(paint[:1], cover, width), _Layer(_between(paint[:1]), _between(cover), width)]
+        # Colour is half as fine: one layer for even pixels, one for odd ones.
+        shifted = np.roll(paint[1:], -1, -1), np.roll(cover, -1, -1)
+        self._colour = [
+            _Layer(_halved(paint[1:]), _halved(cover), width // 2),
+            _Layer(_halved(shifted[0]), _halved(shifted[1]), width // 2),
+        ]
 
     def put(self, picture: Picture, x: float, y: int) -> None:
         """Mixes the part from `x` on (any number, it wraps) into `picture`, its top at row `y` (0 or more)."""
         halves = round(x * 2)
         whole = halves // 2 % self._wide
-        step = self._steps[halves % 2]
-        view = slice(whole, whole + self._width)
-        rows = max(0, min(len(step.keep), picture.shape[1] - y))
-        band = picture[:, y : y + rows]
-        band[:] = (band * step.keep[:rows, view] + step.paint[:, :rows, view]) >> 8
-        rest = picture[:, y + rows : y + rows + step.solid.shape[1]]
-        rest[:] = step.solid[:, : rest.shape[1], view]
+        y += y % 2  # colour lies on even rows
+        self._light[halves % 2].put(picture.luma[None], whole, y)
+        self._colour[whole % 2].put(picture.chroma, whole // 2, y // 2)
 
-    def _step(self, paint: Floats, cover: Floats) -> "_Step":
-        paint = np.concatenate((paint, paint[..., : self._width]), -1)
-        cover = np.concatenate((cover, cover[:, : self._width]), 1)
-        part = np.round(cover * 256)
+
+class _Layer:
+    """Planes that share one cover (planes × height × wide), ready to be mixed."""
+
+    def __init__(self, paint: Floats, cover: Floats, width: int) -> None:
+        paint = np.concatenate((paint, paint[..., :width]), -1)
+        part = np.round(np.concatenate((cover, cover[:, :width]), 1) * 256)
+        self._width = width
+        shown = np.flatnonzero(part.any(axis=1))
         through = np.flatnonzero((part < 256).any(axis=1))
-        # Below the last row that lets anything through, rows are copied, which is faster still.
-        edge = int(through[-1]) + 1 if through.size else 0
-        return _Step(
-            keep=(256 - part[:edge]).astype(np.uint16),
-            paint=np.minimum(paint[:, :edge] * 256, part[:edge] * 255).astype(np.uint16),
-            solid=np.clip(paint[:, edge:], 0, 255).astype(np.uint8),
-        )
+        # Nothing to do above the first row with any cover; below the last that lets anything through, rows are copied.
+        self._first = int(shown[0]) if shown.size else len(part)
+        edge = max(self._first, int(through[-1]) + 1 if through.size else 0)
+        band = slice(self._first, edge)
+        self._keep = (256 - part[band]).astype(np.uint16)
+        self._paint = np.minimum(paint[:, band] * 256, part[band] * 255).astype(np.uint16)
+        self._solid = np.clip(paint[:, edge:], 0, 255).astype(np.uint8)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    keep: npt.NDArray[np.uint16]
-    paint: npt.NDArray[np.uint16]
-    solid: npt.NDArray[np.uint8]
+    def put(self, planes: Bytes, x: int, y: int) -> None:
+        view = slice(x, x + self._width)
+        top = min(y + self._first, planes.shape[1])
+        band = planes[:, top : top + len(self._keep)]
+        rows = band.shape[1]
+        band[:] = (band * self._keep[:rows, view] + self._paint[:, :rows, view]) >> 8
+        rest = planes[:, top + rows : top + rows + self._solid.shape[1]]
+        rest[:] = self._solid[:, : rest.shape[1], view]
 
 
 def _between(values: Floats) -> Floats:
     return (values + np.roll(values, -1, -1)) / 2
+
+
+def _halved(values: Floats) -> Floats:
+    """Half as wide and high, each value the mean of four; an odd last row stands for itself."""
+    if values.shape[-2] % 2:
+        values = np.concatenate((values, values[..., -1:, :]), -2)
+    return (values[..., ::2, ::2] + values[..., 1::2, ::2] + values[..., ::2, 1::2] + values[..., 1::2, 1::2]) / 4
 
 
 def ridge(chance: np.random.Generator, wide: int, cells: int, rough: float) -> Floats:

@@ -5,8 +5,8 @@ from typing import Self
 
 import numpy as np
 
-from venice_studio.sandbox.render.canvas import Floats, rgb, yuv
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import rgb
+from venice_studio.sandbox.render.picture import Floats, Picture, yuv
 
 _KINDS = {
     "snow": ("snow", "winter", "blizzard", "frost"),
@@ -41,7 +41,7 @@ class Weather:
     def __init__(self, kind: str | None, size: tuple[int, int], chance: np.random.Generator) -> None:
         self._size = size
         unit = min(size) / 720
-        self._tint = yuv(rgb("ffe296" if kind == "motes" else "e1e8f5"))[:, None, None]
+        self._tint = yuv(rgb("ffe296" if kind == "motes" else "e1e8f5"))
         self._glow = kind == "motes"
         self._falls = [
             (fall, chance.random((fall.count, 4)).astype(np.float32), _stamp(fall, unit))
@@ -68,8 +68,7 @@ class Weather:
             flicker = 0.5 + 0.5 * np.sin(number / 24 * 3 * (0.4 + dots[:, 3]) + dots[:, 0] * 40) if self._glow else 1.0
             strength = np.broadcast_to((0.5 + 0.5 * dots[:, 3]) * flicker, x.shape)
             for left, top, much in zip(x.astype(int), y.astype(int), strength, strict=True):
-                place = picture[:, top : top + rows, left : left + columns]
-                place[:] = (place + (self._tint - place) * (stamp * float(much))).astype(np.uint8)
+                picture.stamp(stamp * np.float32(much), self._tint, int(left), int(top), coloured=self._glow)
 
 
 def _stamp(fall: _Fall, unit: float) -> Floats:

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from venice_studio.sandbox.render.canvas import random_for
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.picture import Picture
 from venice_studio.sandbox.render.plan import Plan
 from venice_studio.sandbox.render.scenes.aurora import Aurora
 from venice_studio.sandbox.render.scenes.city import City

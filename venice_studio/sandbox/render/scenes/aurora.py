@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from venice_studio.sandbox.render.canvas import Enlarger, Floats, gradient, grain, noise, paint, rgb, window, wrapped
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, gradient, grain, noise, paint, rgb, window, wrapped
+from venice_studio.sandbox.render.picture import Floats, Picture
 from venice_studio.sandbox.render.sky import stars
 from venice_studio.sandbox.render.strip import Strip, below, pines, ridge
 from venice_studio.sandbox.render.weather import Weather

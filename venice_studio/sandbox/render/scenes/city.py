@@ -1,10 +1,11 @@
 """A city in the rain: rows of lit windows, signs in neon, everything again in the wet street."""
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
-from venice_studio.sandbox.render.canvas import Enlarger, Floats, gradient, grain, noise, paint, rgb
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, gradient, grain, noise, paint, rgb
+from venice_studio.sandbox.render.picture import Bytes, Floats, Picture
 from venice_studio.sandbox.render.strip import Strip
 from venice_studio.sandbox.render.weather import Weather
 
@@ -14,6 +15,8 @@ _WINDOWS = ("ffd89a", "ffe9c4", "a9d4ff", "ffb86b")
 # From far to near: how much of the height, building width, pixels a frame, darkness.
 _ROWS = ((0.60, 0.06, 0.5, 0.12), (0.50, 0.085, 1.0, 0.5), (0.42, 0.13, 2.0, 0.92))
 _STREET = 0.72
+_HEADLIGHT = np.array((235, 108, 146), np.float32)
+_TAILLIGHT = np.array((190, 104, 202), np.float32)
 
 
 class City:
@@ -28,7 +31,7 @@ class City:
         stops = [(at, _triple(rgb(text))) for at, text in zip((0, 0.4, 0.75), sky, strict=True)]
         clouds = noise(chance, height, width, 4, 5)[..., None] * 0.25 + 0.85
         self._back = paint(gradient(height, stops) * clouds, grain(chance, height, width))
-        self._street = round(size[1] * _STREET)
+        self._street = round(size[1] * _STREET / 2) * 2
         self._layers = [(_buildings(chance, size, self._street, self._haze, *row), row[2]) for row in _ROWS]
         self._way = int(chance.choice((-1, 1)))
         self._cars = chance.random((9, 3))
@@ -48,18 +51,12 @@ class City:
     def _drive(self, picture: Picture, number: int) -> None:
         """Lamps of cars along the kerb."""
         width = self._size[0]
-        rows, columns = self._glow.shape[1:]
+        rows = len(self._glow)
         for start, speed, kind in self._cars:
             way = 1 if kind > 0.5 else -1
             x = round((start * 1.4 + way * number / 24 * (0.12 + 0.16 * speed)) % 1.4 * width - 0.2 * width)
-            left, right = max(0, x), min(width, x + columns)
-            if left < right:
-                y = self._street - rows // 2 - round(rows * 0.12 * (1 + kind))
-                place = picture[:, y : y + rows, left:right]
-                glow = self._glow[:, :, left - x : right - x]
-                tint = (235, 108, 146) if way > 0 else (190, 104, 202)
-                colour = np.array(tint, np.float32)[:, None, None]
-                place[:] = (place + (colour - place) * glow).astype(np.uint8)
+            y = self._street - rows // 2 - round(rows * 0.12 * (1 + kind))
+            picture.stamp(self._glow, _HEADLIGHT if way > 0 else _TAILLIGHT, x, y)
 
     def _mirror(self, picture: Picture, time: float) -> None:
         """The wet street: what stands above it upside down, drawn long and torn sideways by ripples."""
@@ -67,14 +64,21 @@ class City:
         rows = np.arange(height - self._street)
         wave = np.sin(rows * 0.31 - time * 3) + 0.6 * np.sin(rows * 0.83 + time * 4.1)
         source = np.clip(self._street - 1 - rows * 1.75 - wave * (1 + rows * 0.03), 0, self._street - 1)
-        # Three heights at once: wet asphalt smears light downwards.
-        heights = [np.clip(source.astype(np.intp) - step, 0, self._street - 1) for step in (0, 3, 7)]
-        seen = np.add.reduce([picture[:, at].astype(np.uint16) for at in heights]) // 3
-        for row in range(0, len(rows), 2):
-            seen[:, row : row + 2] = np.roll(seen[:, row : row + 2], round(float(wave[row]) * (1 + row * 0.02)), -1)
+        aside = np.round(wave * (1 + rows * 0.02)).astype(np.intp)
+        light = _torn(picture.luma[None], source.astype(np.intp), aside)[0]
         fade = (np.linspace(0.72, 0.3, len(rows)) * 256).astype(np.uint16)[:, None]
-        picture[0, self._street :] = ((seen[0] - 16) * fade >> 8) + 16
-        picture[1:, self._street :] = seen[1:]
+        picture.luma[self._street :] = ((np.maximum(light, 16) - 16) * fade >> 8) + 16
+        colour = _torn(picture.chroma, source[::2].astype(np.intp) // 2, aside[::2] // 2)
+        picture.chroma[:, self._street // 2 :] = colour
+
+
+def _torn(planes: Bytes, source: npt.NDArray[np.intp], aside: npt.NDArray[np.intp]) -> npt.NDArray[np.uint16]:
+    """Rows of `planes` picked by `source`, each moved `aside`; three heights at once, as wet asphalt smears light."""
+    picked = [planes[:, np.maximum(source - step, 0)].astype(np.uint16) for step in (0, 3, 7)]
+    seen = np.asarray(np.add.reduce(picked) // 3, np.uint16)
+    for row, by in enumerate(aside):
+        seen[:, row] = np.roll(seen[:, row], by, -1)
+    return seen
 
 
 def _buildings(
@@ -141,10 +145,10 @@ def _sign(chance: np.random.Generator, pen: ImageDraw.ImageDraw, x: int, top: in
 
 
 def _glow(side: int) -> Floats:
-    """A soft round light, 1 × rows × columns."""
+    """A soft round light, rows × columns."""
     line = np.linspace(-1, 1, side, dtype=np.float32)
     away = np.hypot(line[:, None] * 1.3, line[None, :])
-    return np.asarray(np.clip(1 - away, 0, 1) ** 2.5, np.float32)[None]
+    return np.asarray(np.clip(1 - away, 0, 1) ** 2.5, np.float32)
 
 
 def _triple(colour: Floats) -> tuple[float, float, float]:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from venice_studio.sandbox.render.canvas import Enlarger, Floats, grain, paint, rgb
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, grain, paint, rgb
+from venice_studio.sandbox.render.picture import Floats, Picture
 
 _PALETTES = (
     ("0b1026", "1f3c88", "5893d4", "f7b633", "fff3d6"),

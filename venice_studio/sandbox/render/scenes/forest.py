@@ -3,8 +3,8 @@
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from venice_studio.sandbox.render.canvas import Enlarger, Floats, gradient, grain, noise, paint, rgb, window, wrapped
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, gradient, grain, noise, paint, rgb, window, wrapped
+from venice_studio.sandbox.render.picture import Floats, Picture
 from venice_studio.sandbox.render.strip import Strip
 from venice_studio.sandbox.render.weather import Weather
 
@@ -58,8 +58,8 @@ class Forest:
     def _shine(picture: Picture, beam: Floats) -> None:
         """The light falls in front of the far trees too."""
         bright = (np.repeat(np.repeat(beam, 2, 0), 2, 1) * 46).astype(np.uint8)
-        rows, columns = min(bright.shape[0], picture.shape[1]), min(bright.shape[1], picture.shape[2])
-        luma = picture[0, :rows, :columns]
+        rows, columns = min(bright.shape[0], picture.luma.shape[0]), min(bright.shape[1], picture.luma.shape[1])
+        luma = picture.luma[:rows, :columns]
         luma[:] = np.minimum(luma, 235 - bright[:rows, :columns]) + bright[:rows, :columns]
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from venice_studio.sandbox.render.canvas import Enlarger, Floats, grain, paint
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, grain, paint
 from venice_studio.sandbox.render.light import Hour, hour_of
+from venice_studio.sandbox.render.picture import Floats, Picture
 from venice_studio.sandbox.render.sky import Sky
 from venice_studio.sandbox.render.strip import Strip, below, pines, ridge
 from venice_studio.sandbox.render.weather import Weather

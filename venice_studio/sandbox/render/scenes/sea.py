@@ -3,9 +3,9 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from venice_studio.sandbox.render.canvas import Enlarger, Floats, grain, paint, yuv
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, grain, paint
 from venice_studio.sandbox.render.light import hour_of
+from venice_studio.sandbox.render.picture import Floats, Picture, yuv
 from venice_studio.sandbox.render.sky import Sky
 from venice_studio.sandbox.render.strip import Strip, below, ridge
 
@@ -94,7 +94,7 @@ class _Boat:
         self._x = float(chance.uniform(0.25, 0.7)) * size[0]
         self._speed = float(chance.choice((-1, 1)) * chance.uniform(5, 11)) * size[0] / 1280
         self._foot = horizon + round(size[1] * float(chance.uniform(0.05, 0.1)))
-        self._colour = yuv(colour)[:, None, None]
+        self._colour = yuv(colour)
         self._sheet = _boat(self._tall * 2)
         if self._speed < 0:
             self._sheet = self._sheet.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
@@ -105,20 +105,11 @@ class _Boat:
         cover = np.asarray(turned.resize((self._tall, self._tall), Image.Resampling.BOX), np.float32) / 255
         x = round(self._x + self._speed * time - self._tall / 2)
         y = round(self._foot - self._tall * 0.93 + 2.2 * np.sin(time * 1.6))
-        self._mix(picture, cover, x, y)
+        picture.stamp(cover, self._colour, x, y)
         mirror = cover[::-1][: self._tall // 2 * 2 : 2] * np.linspace(0.62, 0.05, self._tall // 2)[:, None]
         ripple = 3.5 * np.sin(np.arange(len(mirror)) * 0.55 - time * 5) * np.linspace(0.3, 1.6, len(mirror))
         mirror = np.stack([np.roll(row, round(float(by))) for row, by in zip(mirror, ripple, strict=True)])
-        self._mix(picture, mirror.astype(np.float32), x, y + round(self._tall * 0.96))
-
-    def _mix(self, picture: Picture, cover: Floats, x: int, y: int) -> None:
-        _, rows, columns = picture.shape
-        top, left = max(0, y), max(0, x)
-        bottom, right = min(rows, y + cover.shape[0]), min(columns, x + cover.shape[1])
-        if top < bottom and left < right:
-            seen = cover[top - y : bottom - y, left - x : right - x]
-            place = picture[:, top:bottom, left:right]
-            place[:] = (place * (1 - seen) + self._colour * seen).astype(np.uint8)
+        picture.stamp(mirror.astype(np.float32), self._colour, x, y + round(self._tall * 0.96))
 
 
 def _boat(side: int) -> Image.Image:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from venice_studio.sandbox.render.canvas import Enlarger, Floats, grain, noise, paint, rgb, smooth, window, wrapped
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, grain, noise, paint, rgb, smooth, window, wrapped
+from venice_studio.sandbox.render.picture import Floats, Picture
 
 _GASES = (("ff5c8a", "4a6cff", "06040f"), ("3fd5c8", "7b4dff", "03060f"), ("ffb35c", "b0345e", "090509"))
 _PLANETS = (("d9b48f", "8a5a3c"), ("7fc4e0", "2d5f8c"), ("e0d2c0", "a07f6a"), ("9a8fd0", "47407f"))
@@ -60,7 +60,7 @@ class Space:
 
     def _twinkle(self, picture: Picture, number: int) -> Picture:
         """Stars pass at their own pace, but never in front of the planet."""
-        height, width = picture.shape[1:]
+        height, width = picture.luma.shape
         time = number / 24
         centre = (self._centre[0] - time * 1.5) * 2, self._centre[1] * 2
         radius = self._radius * (1 + 0.006 * time) * 2
@@ -73,8 +73,8 @@ class Space:
             for down in range(size):
                 for aside in range(size):
                     at = np.minimum(row[free] + down, height - 1), np.minimum(column[free] + aside, width - 1)
-                    luma = picture[0][at]
-                    picture[0][at] = np.minimum(235, luma + much[free] * 200).astype(np.uint8)
+                    luma = picture.luma[at]
+                    picture.luma[at] = np.minimum(235, luma + much[free] * 200).astype(np.uint8)
         return picture
 
 

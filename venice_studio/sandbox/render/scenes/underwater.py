@@ -3,19 +3,8 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from venice_studio.sandbox.render.canvas import (
-    Enlarger,
-    Floats,
-    gradient,
-    grain,
-    noise,
-    paint,
-    rgb,
-    window,
-    wrapped,
-    yuv,
-)
-from venice_studio.sandbox.render.encode import Picture
+from venice_studio.sandbox.render.canvas import Enlarger, gradient, grain, noise, paint, rgb, window, wrapped
+from venice_studio.sandbox.render.picture import Floats, Picture, yuv
 from venice_studio.sandbox.render.strip import Strip, below, ridge
 from venice_studio.sandbox.render.weather import Weather
 
@@ -44,7 +33,7 @@ class Underwater:
         self._light = light * 0.6 + top * 0.4
         self._ground = [_ground(chance, size, deep * dim, tall) for dim, tall in ((0.75, 0.2), (0.35, 0.13))]
         self._fish = _school(chance)
-        self._ink = yuv(deep * 0.55)[:, None, None]
+        self._ink = yuv(deep * 0.55)
         self._weather = Weather("bubbles", size, chance)
 
     def frame(self, number: int) -> Picture:
@@ -68,7 +57,7 @@ class Underwater:
             cover = _fish(length, float(wag))
             left = round((x + time * 0.055 * (0.8 + 0.4 * size)) % 1.3 * width - 0.15 * width)
             top = round((y + 0.02 * np.sin(time * 1.1 + phase * 6)) * height)
-            _stamp(picture, cover * (0.45 + 0.5 * size / 1.6), self._ink, left, top)
+            picture.stamp(cover * (0.45 + 0.5 * size / 1.6), self._ink, left, top)
 
 
 def _school(chance: np.random.Generator) -> list[tuple[float, float, float, float]]:
@@ -109,16 +98,6 @@ def _fish(length: int, wag: float) -> Floats:
     )
     small = sheet.resize((length, length // 2), Image.Resampling.BOX)
     return np.asarray(small, np.float32) / 255
-
-
-def _stamp(picture: Picture, cover: Floats, ink: Floats, left: int, top: int) -> None:
-    rows, columns = cover.shape
-    x0, x1 = max(0, left), min(picture.shape[2], left + columns)
-    y0, y1 = max(0, top), min(picture.shape[1], top + rows)
-    if x0 < x1 and y0 < y1:
-        seen = cover[y0 - top : y1 - top, x0 - left : x1 - left]
-        place = picture[:, y0:y1, x0:x1]
-        place[:] = (place + (ink - place) * seen).astype(np.uint8)
 
 
 def _ground(chance: np.random.Generator, size: tuple[int, int], colour: Floats, tall: float) -> Strip:
