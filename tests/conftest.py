@@ -16,6 +16,10 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.accessibilit
 
 QT_FOLDERS = ("ui", "app")
 
+_LOOPS: list[asyncio.AbstractEventLoop] = []
+"""Every Qt loop of this run. A closed one leaves its timers running until they fire, so it must not be collected
+before, least of all in another thread: the application would call a timer that is gone."""
+
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
     # Imported here so that a test run without a window never loads Qt.
@@ -24,6 +28,7 @@ def _qt_loop() -> asyncio.AbstractEventLoop:
 
     app = QApplication.instance() or QApplication(["venice-studio"])
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+    _LOOPS.append(loop)
     return loop
 
 
