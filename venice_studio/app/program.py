@@ -69,7 +69,7 @@ class Program:
         self._begun = False
         self.ended = asyncio.Event()
         self.studio = self._studio(places.jobs, places.practice, pace, practice_speed)
-        self.view = View(self.studio, usual_folder=places.clips, quit_=self.quit)
+        self.view = View(self.studio, usual_folder=places.clips, worker=self._threads.disk, quit_=self.quit)
         self.window = self.view.window
         # Once events are processed, it is known who processes them.
         self.window.shown_first.connect(lambda: QTimer.singleShot(0, self.begin))

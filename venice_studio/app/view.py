@@ -1,6 +1,7 @@
 """The window and its panes, made and tied together."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import qVersion
@@ -8,8 +9,11 @@ from PySide6.QtCore import qVersion
 from venice_studio import __version__
 from venice_studio.app import desktop
 from venice_studio.app.menus import add_menus
+from venice_studio.app.notices import Notices
+from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote, money
+from venice_studio.library.threads import Worker
 from venice_studio.studio.clock import SystemClock
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.pane import ComposePane
@@ -27,7 +31,7 @@ from venice_studio.ui.window import Window
 class View:
     """Everything that is seen, over a studio."""
 
-    def __init__(self, studio: Studio, *, usual_folder: Path, quit_: Callable[[], None]) -> None:
+    def __init__(self, studio: Studio, *, usual_folder: Path, worker: Worker, quit_: Callable[[], None]) -> None:
         self._studio = studio
         self._usual_folder = usual_folder
         self._images = ImageWorker()
@@ -50,6 +54,8 @@ class View:
             status=self._status.widgets,
         )
         self.window.restore(studio.settings.value.geometry)
+        self._notices = Notices(self.window, worker)
+        self._restore_player()
         self._connect(quit_)
 
     def connect_venice(self) -> None:
@@ -73,6 +79,7 @@ class View:
 
     def close(self) -> None:
         """Let go of the clip and of the threads, and close the window."""
+        self._notices.close()
         self.player.teardown()
         self._images.close()
         self.window.let_close()
@@ -83,6 +90,9 @@ class View:
         self.compose.folder_asked.connect(self.open_settings)
         self._status.connect.clicked.connect(self.connect_venice)
         self._status.settings.clicked.connect(self.open_settings)
+        self.player.settings_changed.connect(self._keep_player_settings)
+        self._studio.notice.connect(self._show_notice)
+        self._studio.runner.saved.connect(self._tell_saved)
         add_menus(
             self.window,
             self._studio,
@@ -93,6 +103,22 @@ class View:
             about=lambda: self._studio.tasks.start(self._about(), "about"),
             quit_=quit_,
         )
+
+    def _restore_player(self) -> None:
+        settings = self._studio.settings.value
+        self.player.volume, self.player.muted, self.player.loop = settings.volume, settings.muted, settings.loop
+
+    def _keep_player_settings(self) -> None:
+        settings, player = self._studio.settings, self.player
+        settings.set(replace(settings.value, volume=player.volume, muted=player.muted, loop=player.loop))
+
+    def _show_notice(self, problem: Problem) -> None:
+        self.compose.banner.show_notice("bad", problem.message)
+
+    def _tell_saved(self, job: Job) -> None:
+        if not job.hidden:
+            told = self._notices.tell("Your clip is ready", job.request.prompt)
+            self._studio.tasks.start(told, "notice")
 
     def _open(self, dialog: KeyDialog | SettingsDialog) -> None:
         self._dialog = dialog

@@ -81,6 +81,12 @@ class Composer:
         if model is not None:
             self._switch_to(model)
 
+    def begin_with(self, model_id: str) -> None:
+        """Move the draft to a model without anybody's asking: nothing is said of it and nothing to undo."""
+        model = next((m for m in self.models.value if m.id == model_id), None)
+        if model is not None:
+            self._move_to(model)
+
     def choose_family(self, name: str) -> None:
         """Move the draft to the variant of a family that suits whether there is a start frame."""
         family = next((f for f in self.families if f.name == name), None)

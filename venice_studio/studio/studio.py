@@ -1,16 +1,19 @@
 """The whole program without its window."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from venice_studio.domain.job import Job
+from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.domain.quote import Quote, Quoted
+from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState
 from venice_studio.domain.request import GenerationRequest, Picture
 from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings
+from venice_studio.studio.again import Again
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
-from venice_studio.studio.connection import Connection
+from venice_studio.studio.connection import Connection, ConnectionState
 from venice_studio.studio.ports import Service
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.runner import Runner
@@ -46,9 +49,14 @@ class Studio:
         self.settings = settings
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()
+        self._price_again = Again(quoter.again)
+        self._balance_again = Again(self._refresh_balance)
+        self._first_draft = composer.draft.value
         connection.service.bind(self._use)
         composer.draft.bind(lambda _draft: self._price())
-        quoter.state.bind(lambda _state: self._hear_dialect())
+        composer.draft.bind(lambda _draft: self._remember_model())
+        quoter.state.bind(self._priced)
+        connection.state.bind(self._stood)
         runner.ledger.refused.connect(self.notice.emit)
 
     async def start(self) -> None:
@@ -59,6 +67,8 @@ class Studio:
 
     async def close(self) -> None:
         """End in order. Paid requests are seen through; what renders goes on at the service, and here next time."""
+        for again in (self._price_again, self._balance_again):
+            again.well()
         await self.tasks.close()
         await self.connection.close()
         await self.runner.ledger.close()
@@ -107,7 +117,7 @@ class Studio:
             return await self.runner.submit(service, request, quote, takes)
         finally:
             self.pressing.set(False)
-            self.tasks.start(self.connection.refresh_balance(), "balance")
+            self._refresh_balance()
 
     def _service(self) -> Service:
         service = self.connection.service.value
@@ -115,16 +125,50 @@ class Studio:
             raise Trouble(Problem(kind=Kind.OFFLINE, message="There is no connection to a service yet."))
         return service
 
+    def _remember_model(self) -> None:
+        model, settings = self.composer.draft.value.model, self.settings.value
+        if self.connection.service.value is not None and model != settings.last_model:
+            self.settings.set(replace(settings, last_model=model))
+
+    def _offer(self, models: Sequence[VideoModel]) -> None:
+        """Let the form choose among `models`; one nobody has touched yet begins with the model used last."""
+        untouched = self.composer.draft.value == self._first_draft
+        last = self.settings.value.last_model
+        self.composer.set_models(models)
+        if untouched and last is not None and last != self.composer.draft.value.model:
+            self.composer.begin_with(last)
+        if untouched:
+            self._first_draft = self.composer.draft.value
+
     def _use(self, service: Service | None) -> None:
         self.quoter.use(service)
         if service is not None:
-            self.composer.set_models(self.catalogue.known(service))
+            self._offer(self.catalogue.known(service))
             self.tasks.start(self._fetch_models(service), "models")
 
     async def _fetch_models(self, service: Service) -> None:
         models = await self.catalogue.fetch(service)
         if service is self.connection.service.value:
-            self.composer.set_models(models)
+            self._offer(models)
+
+    def _refresh_balance(self) -> None:
+        self.tasks.start(self.connection.refresh_balance(), "balance")
+
+    def _priced(self, state: QuoteState) -> None:
+        self._hear_dialect()
+        match state:
+            case QuoteFailed(problem=problem):
+                self._price_again.failed(problem)
+            case Checking():
+                pass
+            case _:
+                self._price_again.well()
+
+    def _stood(self, state: ConnectionState) -> None:
+        if state.problem is None:
+            self._balance_again.well()
+        else:
+            self._balance_again.failed(state.problem)
 
     def _price(self) -> None:
         draft = self.composer.draft.value

@@ -1,0 +1,136 @@
+"""The parts wired together: draft to price, price to press, connection to both."""
+
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.support.clips import make_clip
+from tests.support.fake_service import MODELS, FakeService
+from tests.support.studio_parts import Parts
+from venice_studio.domain.job import Saved
+from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.quote import Quote, Quoted
+from venice_studio.library.images import PictureShelf
+from venice_studio.library.settings import Settings
+from venice_studio.studio.catalogue import Catalogue
+from venice_studio.studio.composer import Composer
+from venice_studio.studio.quoter import Quoter
+from venice_studio.studio.signals import Value
+from venice_studio.studio.studio import Studio
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> FakeService:
+    service = FakeService()
+    service.body = make_clip(tmp_path / "made.mp4").read_bytes()
+    return service
+
+
+@pytest.fixture
+async def parts(tmp_path: Path, service: FakeService) -> AsyncIterator[Parts]:
+    parts = Parts(tmp_path, service)
+    yield parts
+    await parts.end()
+
+
+def make(parts: Parts, settings: Settings | None = None) -> Studio:
+    composer = Composer()
+    composer.set_models(MODELS[:1])
+    return Studio(
+        tasks=parts.tasks,
+        composer=composer,
+        quoter=Quoter(tasks=parts.tasks, clock=parts.clock),
+        connection=parts.connection,
+        catalogue=Catalogue(MODELS[:1]),
+        runner=parts.runner,
+        pictures=PictureShelf(parts.home / "pictures", parts.threads.media),
+        settings=Value(settings or Settings()),
+    )
+
+
+async def never(_old: Quote, _new: Quote) -> bool:
+    raise AssertionError("nothing changed, so nothing is asked")
+
+
+async def test_the_price_is_that_of_the_draft_once_there_is_a_service(parts: Parts) -> None:
+    studio = make(parts)
+    await studio.start()
+    await parts.tasks.join()
+    assert isinstance(studio.quoter.state.value, Quoted)
+    assert studio.quoter.state.value.key == studio.composer.draft.value.quote_key
+    assert studio.composer.models.value == MODELS
+
+
+async def test_a_press_sends_the_draft_at_the_price_shown(parts: Parts, service: FakeService) -> None:
+    studio = make(parts)
+    await studio.start()
+    await parts.tasks.join()
+    studio.composer.edit(prompt="A gondola")
+    [job] = await studio.generate(never)
+    await parts.tasks.join()
+    assert job.quote == Quote(amount=Decimal("0.39"))
+    assert isinstance(parts.ledger.jobs[job.id].state, Saved)
+    assert service.count("queue") == 1
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+async def test_a_price_that_changed_is_asked_about(parts: Parts, service: FakeService, agrees: bool) -> None:
+    studio = make(parts)
+    await studio.start()
+    await parts.tasks.join()
+    studio.composer.edit(prompt="A gondola")
+    service.answer("quote", Quote(amount=Decimal("0.55")))
+    asked: list[tuple[Decimal, Decimal]] = []
+
+    async def confirm(old: Quote, new: Quote) -> bool:
+        asked.append((old.amount, new.amount))
+        return agrees
+
+    jobs = await studio.generate(confirm)
+    assert asked == [(Decimal("0.39"), Decimal("0.55"))]
+    assert service.count("queue") == len(jobs) == int(agrees)
+    assert [job.quote.amount for job in jobs] == [Decimal("0.55")] * len(jobs)
+
+
+async def test_a_draft_with_faults_or_without_a_price_is_not_sent(parts: Parts, service: FakeService) -> None:
+    studio = make(parts)
+    service.answer("quote", *[Trouble(Problem(kind=Kind.OFFLINE, message="no network"))] * 2)
+    await studio.start()
+    await parts.tasks.join()
+    assert await studio.generate(never) == ()
+    studio.composer.edit(prompt="A gondola")
+    assert await studio.generate(never) == ()
+    assert service.count("queue") == 0
+
+
+async def test_two_presses_at_once_send_once(parts: Parts, service: FakeService) -> None:
+    studio = make(parts)
+    await studio.start()
+    await parts.tasks.join()
+    studio.composer.edit(prompt="A gondola")
+    first = parts.tasks.start(studio.generate(never), "press")
+    second = parts.tasks.start(studio.generate(never), "press")
+    await parts.tasks.join()
+    assert sorted(len(task.result()) for task in (first, second)) == [0, 1]
+    assert service.count("queue") == 1
+
+
+async def test_the_form_begins_with_the_model_used_last(parts: Parts) -> None:
+    studio = make(parts, Settings(last_model="ltx"))
+    await studio.start()
+    await parts.tasks.join()
+    assert studio.composer.draft.value.model == "ltx"
+    assert studio.composer.switched.value is None
+    assert studio.settings.value.last_model == "ltx"
+
+
+async def test_a_form_in_use_is_left_alone_by_the_listing(parts: Parts) -> None:
+    studio = make(parts, Settings(last_model="ltx"))
+    studio.composer.edit(prompt="Being written")
+    await studio.start()
+    await parts.tasks.join()
+    assert studio.composer.draft.value.model == "kling-text"
+    studio.composer.choose_model("ltx")
+    assert studio.settings.value.last_model == "ltx"
