@@ -31,7 +31,6 @@ class Painter:
     """
 
     def __init__(self, on_drawn: Callable[[str, bool], None], hands: int) -> None:
-        self._on_drawn = on_drawn
         self._tasks: queue.PriorityQueue[_Task] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._hands = [_Hand(self._tasks, on_drawn) for _ in range(hands)]
