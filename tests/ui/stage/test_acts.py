@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLi
 from tests.ui.driving import click, part, until
 from tests.ui.jobs import material as m
 from tests.ui.stage.rig import Rig
-from venice_studio.domain.job import Job, Refused, Rendering
+from venice_studio.domain.job import Job, Refused, Rendering, Stopped
 from venice_studio.domain.problem import Cost, Kind, Trouble
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.widgets import Banner
@@ -102,6 +102,18 @@ async def test_dismissing_a_refused_job_takes_it_from_the_list(rig: Rig) -> None
     rig.press("dismissButton")
     await until(lambda: not rig.jobs())
     await until(lambda: rig.stage.starters.isVisible())
+
+
+async def test_what_may_have_cost_money_is_only_dismissed_after_a_yes(rig: Rig) -> None:
+    job = m.job(m.doubtful())
+    await look_at_needy(rig, job)
+    rig.press("dismissButton")
+    click(part(await dialog(rig, "question"), QPushButton, "cancelChoice"))
+    await rig.whole.settle()
+    assert rig.jobs() == [job]
+    rig.press("dismissButton")
+    click(part(await dialog(rig, "question"), QPushButton, "dismissChoice"))
+    await until(lambda: not rig.jobs())
 
 
 async def test_the_frame_under_the_playhead_becomes_the_start_frame(rig: Rig) -> None:
@@ -254,3 +266,56 @@ async def test_looking_again_puts_the_job_back_among_those_that_render(rig: Rig)
     rig.press("look_againButton")
     await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Rendering))
     await until(lambda: rig.stage.job is not None and isinstance(rig.stage.job.state, Rendering))
+
+
+async def test_what_the_service_suggests_goes_into_the_form(rig: Rig) -> None:
+    job = m.job(m.refused(kind=Kind.CONTENT, suggested_prompt="A calm fox"), asked=asked(rig, "A wild fox"))
+    await look_at_needy(rig, job)
+    rig.press("use_promptButton")
+    assert rig.studio.composer.draft.value.prompt == "A calm fox"
+    rig.studio.composer.undo()
+    assert rig.studio.composer.draft.value.prompt == "A wild fox"
+
+
+async def test_the_model_the_service_recommends_goes_into_the_form(rig: Rig) -> None:
+    job = m.job(m.refused(recommended_model="ltx"), asked=asked(rig))
+    await look_at_needy(rig, job)
+    rig.press("use_modelButton")
+    assert rig.studio.composer.draft.value.model == "ltx"
+
+
+async def test_a_hidden_job_is_out_of_sight_until_it_is_saved(rig: Rig) -> None:
+    job = m.job(m.rendering(), account=rig.service.account)
+    await rig.add(job)
+    rig.pane.view.acted.emit(job.id, "hide")
+    await until(lambda: rig.pane.model.rowCount() == 0)
+    assert "is back in the list once it is saved" in notice(rig)
+    assert rig.stage.job is not None
+    await rig.ledger.put(rig.ledger.jobs[job.id].to(m.saved(rig.clip("a"))))
+    await until(lambda: rig.pane.model.rowCount() == 1)
+
+
+async def test_watching_stops_after_a_yes_and_is_taken_up_again(rig: Rig) -> None:
+    job = m.job(m.rendering())  # of a key that is not here: nobody answers yet
+    await rig.add(job)
+    rig.pane.select(job.id)
+    rig.pane.view.acted.emit(job.id, "stop")
+    click(part(await dialog(rig, "question"), QPushButton, "stopChoice"))
+    await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Stopped))
+    await until(lambda: rig.button("watch_againButton").isVisible())
+    rig.press("watch_againButton")
+    await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Rendering))
+
+
+async def test_beside_a_portrait_clip_the_details_stand_at_its_side(rig: Rig) -> None:
+    tall, wide = m.job(m.saved(rig.clip("tall", (180, 320))), age_s=60), m.job(m.saved(rig.clip("wide")), age_s=50)
+    await rig.add(tall, wide)
+
+    def beside() -> bool:
+        details, player = rig.stage.details, rig.player
+        return details.mapTo(rig.stage, details.rect().topLeft()).x() >= player.width()
+
+    rig.pane.select(tall.id)
+    await until(beside)
+    rig.pane.select(wide.id)
+    await until(lambda: not beside())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from venice_studio.domain.job import Job
 from venice_studio.ui.jobs.words import Section, section
 
+_UNDER_WAY = (Section.WAITING, Section.RENDERING)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -29,7 +31,12 @@ class Row:
     @property
     def live(self) -> bool:
         """Whether what it says changes with time alone."""
-        return any(section(job) in (Section.WAITING, Section.RENDERING) for job in self.jobs)
+        return any(section(job) in _UNDER_WAY for job in self.jobs)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is out of sight: at the user's word, and only as long as all its takes are under way."""
+        return all(job.hidden and section(job) in _UNDER_WAY for job in self.jobs)
 
     def take(self, job_id: str | None) -> Job:
         """The take of that id; without one of that id the first that is saved, else the first."""
@@ -65,6 +72,7 @@ class Listing:
         self._name = name
         self._rows: dict[str, Row] = {}
         self._order: list[tuple[str, str]] = []
+        self._hidden: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -92,16 +100,19 @@ class Listing:
     def shown(self) -> list[str]:
         """The groups that pass the sieve, newest first."""
         if self.sieve == Sieve():
-            return [group for _, group in reversed(self._order)]
-        rows = (self._rows[group] for _, group in reversed(self._order))
+            return [group for _, group in reversed(self._order) if group not in self._hidden]
+        rows = (self._rows[group] for _, group in reversed(self._order) if group not in self._hidden)
         return [row.group for row in rows if self.sieve.passes(row, self._name)]
 
     def _replace(self, group: str, jobs: Mapping[str, Job]) -> None:
         if (old := self._rows.pop(group, None)) is not None:
             self.counts -= old.sections
+            self._hidden.discard(group)
             del self._order[bisect_left(self._order, (old.order, group))]
         if jobs:
             row = Row(group=group, jobs=tuple(sorted(jobs.values(), key=lambda job: (job.take, job.id))))
             self._rows[group] = row
             self.counts += row.sections
             insort(self._order, (row.order, group))
+            if row.hidden:
+                self._hidden.add(group)

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
-from venice_studio.domain.problem import Cost, Kind
+from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money
 
 
@@ -21,12 +21,18 @@ class Act(StrEnum):
     SEND_AGAIN = "send again"
     SEND_KNOWINGLY = "send knowingly"
     LOOK_AGAIN = "look again"
+    USE_PROMPT = "use prompt"
+    USE_MODEL = "use model"
+    HIDE = "hide"
+    STOP = "stop"
+    WATCH_AGAIN = "watch again"
     BALANCE = "balance"
     DELETE = "delete"
     DISMISS = "dismiss"
 
 
 ON_A_CLIP = (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN, Act.COPY_PROMPT, Act.DELETE)
+UNDER_WAY = (Act.REUSE, Act.COPY_PROMPT)
 SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_KNOWINGLY})
 """Acts that cost money: their labels always carry the sum."""
 
@@ -41,11 +47,18 @@ LABELS = {
     Act.SEND_AGAIN: "Send for {price}",
     Act.SEND_KNOWINGLY: "Send again knowingly, {price}",
     Act.LOOK_AGAIN: "Look again",
+    Act.USE_PROMPT: "Use the suggested prompt",
+    Act.USE_MODEL: "Use the recommended model",
+    Act.HIDE: "Hide",
+    Act.STOP: "Stop watching…",
+    Act.WATCH_AGAIN: "Watch again",
     Act.BALANCE: "Look at your balance",
     Act.DELETE: "Delete…",
     Act.DISMISS: "Dismiss",
 }
 """The words of each act; `label` puts in the sum of those that spend."""
+
+_SHORT = {Act.REUSE: "Edit", Act.USE_PROMPT: "Use suggestion", Act.USE_MODEL: "Other model"}
 
 
 def ways_out(job: Job) -> tuple[Act, ...]:
@@ -55,18 +68,29 @@ def ways_out(job: Job) -> tuple[Act, ...]:
     a second time, unless the money came back or the service says that there is nothing to find.
     """
     match job.state:
-        case Refused():
-            return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
+        case Refused(problem=problem):
+            advised = _advised(problem)
+            return (*advised, Act.SEND_AGAIN, *(() if advised else (Act.REUSE,)), Act.DISMISS)
+        case Stopped():
+            return (Act.WATCH_AGAIN, Act.REUSE, Act.DISMISS)
         case Doubtful():
             return (Act.BALANCE, Act.SEND_KNOWINGLY, Act.DISMISS)
         case Failed(problem=problem) if problem.cost is Cost.REFUNDED or problem.kind is Kind.FAILED:
             return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
         case Failed():
             return (Act.LOOK_AGAIN, Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
-        case Intended() | Held() | Rendering() | Saved() | Stopped():
+        case Intended() | Held() | Rendering() | Saved():
             return ()
         case _ as never:
             assert_never(never)
+
+
+def _advised(problem: Problem) -> tuple[Act, ...]:
+    """What the service itself says would be taken."""
+    return (
+        *((Act.USE_PROMPT,) if problem.suggested_prompt else ()),
+        *((Act.USE_MODEL,) if problem.recommended_model else ()),
+    )
 
 
 def menu(job: Job) -> tuple[Act, ...]:
@@ -74,9 +98,11 @@ def menu(job: Job) -> tuple[Act, ...]:
     match job.state:
         case Saved():
             return (Act.PLAY, *ON_A_CLIP)
-        case Intended() | Held() | Rendering() | Stopped():
-            return (Act.REUSE, Act.COPY_PROMPT)
-        case Refused() | Doubtful() | Failed():
+        case Intended() | Held():
+            return UNDER_WAY
+        case Rendering():
+            return (*UNDER_WAY, Act.HIDE, Act.STOP)
+        case Refused() | Doubtful() | Failed() | Stopped():
             rest = [act for act in (Act.REUSE, Act.COPY_PROMPT) if act not in ways_out(job)]
             return (*(act for act in ways_out(job) if act is not Act.DISMISS), *rest, Act.DISMISS)
         case _ as never:
@@ -91,6 +117,6 @@ def in_row(job: Job) -> tuple[Act, ...]:
 
 def label(act: Act, job: Job, *, short: bool = False) -> str:
     """What a button, link or menu entry says; acts that spend name the sum. `short` is for the row."""
-    if short and act is Act.REUSE:
-        return "Edit"
+    if short and act in _SHORT:
+        return _SHORT[act]
     return LABELS[act].format(price=money(job.quote.amount, job.quote.currency))

@@ -80,6 +80,8 @@ def charge(job: Job) -> str:
 
     Doubt stands alone: there is no room for both, and the doubt is what matters.
     """
+    if isinstance(job.state, Stopped):
+        return "Not watched any more"
     if (trouble := problem(job)) is None:
         return ""
     words = trouble.cost.value.capitalize()
@@ -88,7 +90,7 @@ def charge(job: Job) -> str:
 
 def charge_colour(job: Job) -> str:
     """The token in whose colour `charge` is written: doubt is a warning, everything else a loss."""
-    return "warn" if job.cost is Cost.UNKNOWN else "bad"
+    return "warn" if job.cost is Cost.UNKNOWN or isinstance(job.state, Stopped) else "bad"
 
 
 def elapsed_s(job: Job, now: datetime) -> float:

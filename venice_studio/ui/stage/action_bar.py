@@ -4,14 +4,23 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from venice_studio.ui.jobs.offers import LABELS, ON_A_CLIP, Act
+from venice_studio.ui.jobs.offers import LABELS, Act
 from venice_studio.ui.theme import METRICS, icon
 from venice_studio.ui.widgets import button, icon_button
 
 _FOLDING = (Act.DELETE, Act.SHOW_IN_FOLDER, Act.REUSE, Act.SAVE_AS)
 """What gives way first where it is narrow."""
 
-_MENU = (Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN, Act.COPY_PROMPT, Act.DELETE)
+_MENU = (
+    Act.SAVE_AS,
+    Act.REUSE,
+    Act.SHOW_IN_FOLDER,
+    Act.OPEN,
+    Act.COPY_PROMPT,
+    Act.HIDE,
+    Act.STOP,
+    Act.DELETE,
+)
 
 
 class ActionBar(QWidget):
@@ -51,7 +60,7 @@ class ActionBar(QWidget):
 
     def show_acts(self, acts: frozenset[Act]) -> None:
         """Offer these and no others."""
-        self._acts = acts & frozenset(ON_A_CLIP)
+        self._acts = acts
         self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -82,7 +91,7 @@ class ActionBar(QWidget):
             made = self._buttons.get(act)
             if act not in self._acts or (made is not None and made.isVisible()):
                 continue
-            if act is Act.DELETE:
+            if act in (Act.DELETE, Act.HIDE):
                 self._menu.addSeparator()
             entry = self._menu.addAction(LABELS[act])
             entry.setObjectName(f"{act.name.lower()}Entry")

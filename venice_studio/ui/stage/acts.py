@@ -1,6 +1,7 @@
 """Does what the user asks to be done with a job; what went well or wrong is said where the job is shown."""
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from venice_studio.domain.job import Doubtful, Job, Rendering, Saved
+from venice_studio.domain.job import Job, Rendering, Saved
 from venice_studio.domain.problem import Cost, Trouble
 from venice_studio.domain.quote import money
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.jobs.offers import Act, label
-from venice_studio.ui.jobs.words import Section, section
+from venice_studio.ui.jobs.words import Section, problem, section
 from venice_studio.ui.player import Player
 from venice_studio.ui.stage.delete_dialog import DeleteDialog
 from venice_studio.ui.stage.desktop import Desktop
@@ -65,6 +66,14 @@ class Acts(QObject):
                 self._run(act, job, self._send_knowingly(job))
             case Act.LOOK_AGAIN:
                 self._run(act, job, self._studio.runner.fetch_again(job_id))
+            case Act.USE_PROMPT | Act.USE_MODEL:
+                self._take_advice(act, job)
+            case Act.HIDE:
+                self._run(act, job, self._hide(job))
+            case Act.STOP:
+                self._run(act, job, self._stop(job))
+            case Act.WATCH_AGAIN:
+                self._run(act, job, self._studio.runner.watch_again(job_id))
             case Act.BALANCE:
                 self._run(act, job, self._look_at_balance(job))
             case Act.DELETE | Act.DISMISS:
@@ -119,6 +128,30 @@ class Acts(QObject):
         if key == "send":
             await self._studio.send_again(job.id, self._desktop.confirm_price)
 
+    def _take_advice(self, act: Act, job: Job) -> None:
+        """Put the job's settings into the form, with the one thing changed that the service named."""
+        advice = problem(job)
+        if act is Act.USE_PROMPT and advice is not None and advice.suggested_prompt:
+            self._studio.composer.replace(replace(job.request, prompt=advice.suggested_prompt))
+        elif act is Act.USE_MODEL and advice is not None and advice.recommended_model:
+            self._studio.composer.replace(job.request)
+            self._studio.composer.choose_model(advice.recommended_model)
+
+    async def _hide(self, job: Job) -> None:
+        await self._studio.runner.hide(job.id)
+        self.said.emit(job.id, "info", "Hidden. It goes on, and is back in the list once it is saved.")
+
+    async def _stop(self, job: Job) -> None:
+        key = await ask(
+            self._window,
+            "Stop watching this clip?",
+            "Nothing can call it back: Venice may render it to the end, and what it charged stays charged. "
+            "Venice Studio only stops looking for it. You can take this back.",
+            Choice("stop", "Stop watching", "danger"),
+        )
+        if key == "stop":
+            await self._studio.runner.stop_watching(job.id)
+
     async def _look_at_balance(self, job: Job) -> None:
         connection = self._studio.connection
         await connection.refresh_balance()
@@ -138,18 +171,17 @@ class Acts(QObject):
             case Section.SAVED:
                 await self._delete_clip(job)
             case Section.NEEDS_YOU:
-                if isinstance(job.state, Doubtful) and not await self._sure(job):
-                    return
-                await self._studio.runner.remove(job.id)
+                free = job.cost in (Cost.NOT_CHARGED, Cost.REFUNDED)
+                if free or await self._sure(job):
+                    await self._studio.runner.remove(job.id)
             case Section.RENDERING | Section.WAITING:
                 where = "It renders at Venice" if isinstance(job.state, Rendering) else "It is on its way to Venice"
-                self.said.emit(
-                    job.id, "info", f"{where} and cannot be called back. It can be deleted once it is saved."
-                )
+                self.said.emit(job.id, "info", f"{where} and cannot be called back.")
 
     async def _sure(self, job: Job) -> bool:
         price = money(job.quote.amount, job.quote.currency)
-        text = f"This is the only record of an attempt that may have cost {price}."
+        cost = "may have cost" if job.cost is Cost.UNKNOWN else "cost"
+        text = f"This is the only record of an attempt that {cost} {price}."
         return (
             await ask(self._window, "Take it from the list?", text, Choice("dismiss", "Dismiss", "danger")) != "cancel"
         )

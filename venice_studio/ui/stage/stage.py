@@ -93,11 +93,11 @@ class Stage(QWidget):
                 self._pages.setCurrentWidget(self.player)
                 if self.player.path != Path(clip.path):
                     self.player.load(Path(clip.path), clip.fps, clip.frames, clip.duration_ms, poster or QImage())
-            case Intended() | Held() | Rendering() | Stopped():
+            case Intended() | Held() | Rendering():
                 self._put_clip_away()
                 self._waiting.show_job(job)
                 self._pages.setCurrentWidget(self._waiting)
-            case Refused() | Doubtful() | Failed():
+            case Refused() | Doubtful() | Failed() | Stopped():
                 self._put_clip_away()
                 self._trouble.show_job(job)
                 self._pages.setCurrentWidget(self._trouble)

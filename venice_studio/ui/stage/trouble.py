@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
-from venice_studio.domain.problem import Cost, Problem
+from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.offers import SPENDING, Act
@@ -19,6 +19,12 @@ from venice_studio.ui.widgets import PlainLabel, button
 _WIDTH = 540
 _BUTTON_HEIGHT = 38
 _ASIDE = (Act.REUSE, Act.DISMISS)
+_ALL = (Act.BALANCE, Act.LOOK_AGAIN, Act.WATCH_AGAIN, Act.USE_PROMPT, Act.USE_MODEL, *SPENDING, *_ASIDE)
+_WHEN_STOPPED = Problem(
+    kind=Kind.FAILED,
+    message="Venice may have gone on with it. Watch again to fetch the clip if it is there; that costs nothing.",
+    cost=Cost.CHARGED,
+)
 
 
 class TroubleCard(QWidget):
@@ -35,7 +41,7 @@ class TroubleCard(QWidget):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setObjectName("problemText")
         self._fields = PlainLabel(role="secondary", wrap=True)
-        self._buttons = {act: button("") for act in (Act.BALANCE, Act.LOOK_AGAIN, *SPENDING, Act.REUSE, Act.DISMISS)}
+        self._buttons = {act: button("") for act in _ALL}
         self._row = QHBoxLayout()
         self._row.setSpacing(METRICS.space_2)
         card = QWidget()
@@ -56,14 +62,16 @@ class TroubleCard(QWidget):
 
     def show_job(self, job: Job) -> None:
         """Show a job that needs the user."""
-        trouble = problem(job)
-        assert trouble is not None
+        trouble = problem(job) or _WHEN_STOPPED
         self._title.setText(_title(job))
         self._cost.setText(_cost(job, trouble))
         self._cost.set_role("warn" if trouble.cost is Cost.UNKNOWN else "bad")
         self._words.setText(trouble.message)
-        self._fields.setText("\n".join(f"{name}: {what}" for name, what in trouble.fields.items()))
-        self._fields.setVisible(bool(trouble.fields))
+        details = [f"{name}: {what}" for name, what in trouble.fields.items()]
+        if trouble.suggested_prompt:
+            details.append(f"Venice suggests: “{trouble.suggested_prompt}”")
+        self._fields.setText("\n".join(details))
+        self._fields.setVisible(bool(details))
         self._show_buttons(job)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,7 +100,9 @@ def _title(job: Job) -> str:
             return "Nobody knows whether Venice took this"
         case Failed():
             return "Venice took this, but there is no clip"
-        case Intended() | Held() | Rendering() | Saved() | Stopped():
+        case Stopped():
+            return "You stopped watching this"
+        case Intended() | Held() | Rendering() | Saved():
             return ""
         case _ as never:
             assert_never(never)
