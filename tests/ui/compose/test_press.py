@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
+from tests.support.fake_service import FakeService
 from tests.ui.compose.conftest import Bench, click
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
@@ -168,6 +169,22 @@ async def test_a_refused_key_leads_to_the_keys_dialog(written: Bench) -> None:
     act(written, "Connect…")
     assert asked == [True]
     assert not written.pane.banner.isVisible()
+
+
+async def test_another_key_takes_the_word_on_the_last_one_away(written: Bench) -> None:
+    written.service.answer("queue", trouble(Kind.KEY, "Authentication failed"))
+    await written.press_generate()
+    assert written.pane.banner.isVisible()
+    written.whole.studio.connection.service.set(FakeService())
+    assert not written.pane.banner.isVisible()
+
+
+async def test_a_long_refusal_is_shown_whole(written: Bench) -> None:
+    written.service.answer("queue", trouble(Kind.FORBIDDEN, "This is not allowed with your key. " * 8))
+    await written.press_generate()
+    label = next(label for label in written.pane.banner.findChildren(QLabel) if label.wordWrap())
+    assert label.height() >= label.heightForWidth(label.width())
+    assert written.find("generateButton").isVisible()
 
 
 async def test_a_short_balance_says_how_much_is_missing(written: Bench) -> None:

@@ -50,6 +50,13 @@ def test_shape_of_a_picture_by_its_usual_name(size: tuple[int, int], name: str) 
     assert words.shape(picture(*size)) == name
 
 
+def test_a_picture_of_another_shape_than_asked_for_is_mentioned() -> None:
+    assert words.other_shape(picture(1080, 1920), "16:9") == "your picture is 9:16"
+    assert words.other_shape(picture(1080, 1920), "9:16") == ""
+    assert words.other_shape(picture(1080, 1920), "auto") == ""
+    assert words.other_shape(None, "16:9") == ""
+
+
 def test_what_is_sent_of_a_picture() -> None:
     assert words.what_is_sent(picture(1, 1)) == "2.1 MB, sent as it is"
     assert words.what_is_sent(picture(1, 1, 480_200, as_is=False)) == "480 kB, re-encoded for Venice"

@@ -65,6 +65,11 @@ class Bench:
         QTest.keyClick(edit, Qt.Key.Key_Return)
         await self.whole.settle()
 
+    def status(self, name: str) -> str:
+        label: QLabel | None = self.line.findChild(QLabel, name)
+        assert label is not None
+        return label.text()
+
     def everything_shown(self) -> str:
         labels = [*self.dialog.findChildren(QLabel), *self.line.findChildren(QLabel)]
         return "\n".join(f"{label.text()} {label.toolTip()} {label.accessibleName()}" for label in labels)
@@ -110,8 +115,8 @@ async def test_a_key_that_works_is_kept_in_the_keyring(keyring: None, bench: Ben
     assert bench.dialog.said.text() == "Connected. Balance $24.30. It is kept in this computer's keyring."
     assert bench.parts.connection.state.value.key_source is KeySource.KEYRING
     assert await KeyChest().get(bench.parts.connection.base_url) == Found(key=KEY)
-    assert bench.line.findChild(QLabel, "connectionStatus").text() == "Venice, connected"
-    assert bench.line.findChild(QLabel, "balanceLabel").text() == "Balance $24.30"
+    assert bench.status("connectionStatus") == "Venice, connected"
+    assert bench.status("balanceLabel") == "Balance $24.30"
 
 
 async def test_the_key_is_never_shown_again(keyring: None, bench: Bench) -> None:

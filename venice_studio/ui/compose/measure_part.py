@@ -47,6 +47,7 @@ class MeasurePart(QWidget):
             _offer(self.ratio_field, self.ratio, ("",), lambda _: line, "")
         else:
             _offer(self.ratio_field, self.ratio, ratios, str, draft.aspect_ratio)
+        self.ratio_field.set_note(words.other_shape(draft.start_frame, draft.aspect_ratio))
         wide = (Form.SLIDER, Form.LINE)
         self._pair.arrange(apart=self.duration.form in wide or self.resolution.form is Form.LINE)
         self.setVisible(bool(durations or resolutions or self.ratio.values))

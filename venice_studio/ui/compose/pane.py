@@ -14,9 +14,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from venice_studio.domain.problem import Problem
+from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.request import Picture
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
@@ -57,6 +57,8 @@ class ComposePane(QWidget):
         self.setAcceptDrops(True)
         self.banner = Banner()
         self.banner.setObjectName("composeBanner")
+        # As high as its text asks for at this width; its own policy stops at the height of two lines.
+        self.banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.form = Form(studio.composer, studio.quoter)
         self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
@@ -122,15 +124,15 @@ class ComposePane(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _lay_out(self) -> None:
-        above = QVBoxLayout()
-        above.setContentsMargins(METRICS.space_2, METRICS.space_2, METRICS.space_2, 0)
-        above.addWidget(self.banner)
-        self._above = above
+        told = QVBoxLayout()
+        told.setContentsMargins(METRICS.space_2, 0, METRICS.space_2, METRICS.space_2)
+        told.addWidget(self.banner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(above)
         column.addWidget(self._scroll, 1)
+        # What came of a press is said beside where it was pressed.
+        column.addLayout(told)
         column.addWidget(rule())
         column.addWidget(self.quote)
         self.setMinimumWidth(PANE_WIDTH)
@@ -152,6 +154,7 @@ class ComposePane(QWidget):
             self,
             studio.composer.draft.bind(lambda draft: self._show_pictures(draft.start_frame, draft.end_frame)),
             studio.composer.takes.bind(lambda _: self.quote.show_readiness(self.press.ready.value)),
+            studio.connection.service.bind(lambda _: self._forget_key_trouble()),
             self.press.ready.bind(self.quote.show_readiness),
             self.press.told.connect(self._tell),
             self.remarks.said.bind(self._show_remarks),
@@ -218,6 +221,11 @@ class ComposePane(QWidget):
             return
         self._problem, said = told
         self.banner.show_notice(said.tone, said.text, said.actions)
+
+    def _forget_key_trouble(self) -> None:
+        """Another key, or none: what was said of the last one is void."""
+        if self._problem is not None and self._problem.kind in (Kind.KEY, Kind.NO_KEY):
+            self.banner.hide()
 
     def _act(self, key: str) -> None:
         problem = self._problem

@@ -40,6 +40,14 @@ def shape(picture: Picture) -> str:
     return f"{picture.aspect:.2f}:1" if picture.aspect >= 1 else f"1:{1 / picture.aspect:.2f}"
 
 
+def other_shape(picture: Picture | None, aspect_ratio: str | None) -> str:
+    """Says that a picture is not of the shape asked for; empty where it is, or where nobody knows."""
+    asked = choices.ratio(aspect_ratio) if aspect_ratio else None
+    if picture is None or asked is None or abs(picture.aspect / asked - 1) < 2 * _NEAR:
+        return ""
+    return f"your picture is {shape(picture)}"
+
+
 def file_size(size: int) -> str:
     """Bytes as people read them: `2.1 MB`."""
     if size < 1000:

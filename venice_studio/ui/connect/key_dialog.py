@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
@@ -187,14 +187,3 @@ class KeyDialog(AsyncDialog):
         """Grow with what is said; never shrink under the user's hands."""
         if self.isVisible():
             self.setMinimumHeight(max(self.height(), self.column.totalHeightForWidth(self.width())))
-
-
-def open_key_dialog(parent: QWidget, connection: Connection, tasks: Tasks) -> KeyDialog:
-    """Open the dialog over `parent`, or bring the one that is open to the front."""
-    dialog = parent.findChild(KeyDialog)
-    if dialog is None or not dialog.isVisible():
-        dialog = KeyDialog(parent, connection, tasks)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-    dialog.raise_()
-    return dialog
