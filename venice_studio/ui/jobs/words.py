@@ -30,11 +30,11 @@ _REASONS = {
     Kind.INVALID: "it was refused",
     Kind.KEY: "the key was refused",
     Kind.FUNDS: "balance was too low",
-    Kind.FORBIDDEN: "not allowed with this key",
+    Kind.FORBIDDEN: "not allowed",
     Kind.GONE: "the clip is gone",
-    Kind.CONSENT: "your consent is needed",
-    Kind.TOO_LARGE: "the picture was too large",
-    Kind.CONTENT: "the content was refused",
+    Kind.CONSENT: "consent is needed",
+    Kind.TOO_LARGE: "picture was too large",
+    Kind.CONTENT: "content was refused",
     Kind.BUSY: "the service was busy",
     Kind.SERVICE: "service failed",
     Kind.FAILED: "the render failed",
@@ -44,7 +44,7 @@ _REASONS = {
     Kind.BROKEN_CLIP: "the clip is broken",
     Kind.NO_KEY: "there was no key",
     Kind.DISK: "it could not be saved",
-    Kind.PICTURE: "the picture was refused",
+    Kind.PICTURE: "picture was refused",
 }
 
 _SNAGS = {Kind.NO_KEY: "waits for its key", Kind.DISK: "cannot be saved yet"}

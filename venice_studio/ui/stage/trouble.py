@@ -19,7 +19,9 @@ from venice_studio.ui.widgets import PlainLabel, button
 _WIDTH = 540
 _BUTTON_HEIGHT = 38
 _ASIDE = (Act.REUSE, Act.DISMISS)
-_ALL = (Act.BALANCE, Act.LOOK_AGAIN, Act.WATCH_AGAIN, Act.USE_PROMPT, Act.USE_MODEL, *SPENDING, *_ASIDE)
+_ADVICE = (Act.USE_PROMPT, Act.USE_MODEL)
+"""They have long names and a row of their own."""
+_ALL = (Act.BALANCE, Act.LOOK_AGAIN, Act.WATCH_AGAIN, *_ADVICE, *SPENDING, *_ASIDE)
 _WHEN_STOPPED = Problem(
     kind=Kind.FAILED,
     message="Venice may have gone on with it. Watch again to fetch the clip if it is there; that costs nothing.",
@@ -42,8 +44,7 @@ class TroubleCard(QWidget):
         self._words.setObjectName("problemText")
         self._fields = PlainLabel(role="secondary", wrap=True)
         self._buttons = {act: button("") for act in _ALL}
-        self._row = QHBoxLayout()
-        self._row.setSpacing(METRICS.space_2)
+        self._advised, self._row = QHBoxLayout(), QHBoxLayout()
         card = QWidget()
         card.setProperty("surface", "field")
         card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -54,7 +55,9 @@ class TroubleCard(QWidget):
         for part in (self._title, self._cost, self._words, self._fields):
             column.addWidget(part)
         column.addSpacing(METRICS.space_2)
-        column.addLayout(self._row)
+        for row in (self._advised, self._row):
+            row.setSpacing(METRICS.space_2)
+            column.addLayout(row)
         centred(self, card)
         for act, made in self._buttons.items():
             made.setMinimumHeight(_BUTTON_HEIGHT)
@@ -78,8 +81,9 @@ class TroubleCard(QWidget):
         QPainter(self).fillRect(self.rect(), colour("stage"))
 
     def _show_buttons(self, job: Job) -> None:
-        while self._row.takeAt(0) is not None:
-            pass
+        for row in (self._advised, self._row):
+            while row.takeAt(0) is not None:
+                pass
         ways = offers.ways_out(job)
         for act, made in self._buttons.items():
             made.setVisible(act in ways)
@@ -88,7 +92,8 @@ class TroubleCard(QWidget):
             made = self._buttons[act]
             made.setText(offers.label(act, job))
             set_look(made, kind="primary" if act is ways[0] else "quiet" if act in _ASIDE else "")
-            self._row.addWidget(made)
+            (self._advised if act in _ADVICE else self._row).addWidget(made)
+        self._advised.addStretch(1)
         self._row.addStretch(1)
 
 
