@@ -22,12 +22,13 @@ from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import notices
 from venice_studio.ui.compose.form import WIDTH, Form
-from venice_studio.ui.compose.frames import Frames, Shelf
+from venice_studio.ui.compose.frames import Frames
 from venice_studio.ui.compose.notices import Notice
 from venice_studio.ui.compose.offer import FileOffer, Unusable, clipboard, may_bring_picture, read_offer
 from venice_studio.ui.compose.press import Press
 from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
 from venice_studio.ui.compose.remarks import Remarks
+from venice_studio.ui.compose.shelves import end_shelf, start_shelf
 from venice_studio.ui.compose.tab_order import tab_in_reading_order
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.theme import METRICS, colour
@@ -63,8 +64,8 @@ class ComposePane(QWidget):
         self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
         self.press = Press(studio, self.remarks, self._ask)
-        self._start = Frames(self.form.start_frame, self._start_shelf(), images, studio.tasks)
-        self._end = Frames(self.form.end_frame, self._end_shelf(), images, studio.tasks)
+        self._start = Frames(self.form.start_frame, start_shelf(studio), images, studio.tasks)
+        self._end = Frames(self.form.end_frame, end_shelf(studio), images, studio.tasks)
         self._scroll = _Scroll(self.form)
         self._lay_out()
         self.generate_action = self._action("Generate", self.generate, GENERATE_KEYS, QKeySequence("Ctrl+Enter"))
@@ -169,35 +170,6 @@ class ComposePane(QWidget):
         action.triggered.connect(lambda _checked=False: run() if callable(run) else None)
         self.addAction(action)
         return action
-
-    def _start_shelf(self) -> Shelf:
-        studio = self._studio
-        return Shelf(
-            take_file=studio.take_picture_file,
-            take_bytes=studio.take_picture_bytes,
-            remove=lambda: studio.composer.set_start_frame(None),
-            file=studio.pictures.file,
-        )
-
-    def _end_shelf(self) -> Shelf:
-        studio = self._studio
-
-        async def take_file(path: str) -> Picture:
-            picture = await studio.pictures.take_file(path)
-            studio.composer.edit(end_frame=picture)
-            return picture
-
-        async def take_bytes(data: bytes, name: str) -> Picture:
-            picture = await studio.pictures.take_bytes(data, name)
-            studio.composer.edit(end_frame=picture)
-            return picture
-
-        return Shelf(
-            take_file=take_file,
-            take_bytes=take_bytes,
-            remove=lambda: studio.composer.edit(end_frame=None),
-            file=studio.pictures.file,
-        )
 
     def _browse(self, frames: Frames, title: str) -> None:
         dialog = QFileDialog(self, title, "", PICTURES)

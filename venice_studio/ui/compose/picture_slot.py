@@ -1,15 +1,16 @@
 """The place of one picture: a low strip while it is empty, a card with the picture once it is filled."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QEnterEvent, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.request import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.offer import Offer, may_bring_picture, read_offer
-from venice_studio.ui.compose.preview import Preview, dashed_frame
-from venice_studio.ui.theme import METRICS, colour, icon
-from venice_studio.ui.widgets import Elided, PlainLabel, ProgressLine, button, focus_ring
+from venice_studio.ui.compose.picture_card import Card
+from venice_studio.ui.compose.picture_strip import Strip
+from venice_studio.ui.theme import METRICS
+from venice_studio.ui.widgets import PlainLabel, ProgressLine
 
 INVITATION = "drop, paste or browse"
 
@@ -33,9 +34,9 @@ class PictureSlot(QWidget):
         self.setAccessibleName(title)
         self._head = PlainLabel(title, "secondary")
         self._invitation = PlainLabel(INVITATION, "hint")
-        self.strip = _Strip()
+        self.strip = Strip()
         self.strip.clicked.connect(self.browse_asked)
-        self.card = _Card()
+        self.card = Card()
         self.card.replace.clicked.connect(self.browse_asked)
         self.card.remove.clicked.connect(self.remove_asked)
         self._busy = PlainLabel("", "hint")
@@ -131,100 +132,3 @@ class PictureSlot(QWidget):
     def _describe(self) -> None:
         said = [self._picture.name, words.what_is_sent(self._picture)] if self._picture else ["empty"]
         self.setAccessibleDescription(". ".join([*said, self.problem] if self.problem else said))
-
-
-class _Strip(QPushButton):
-    """The empty slot: a dashed strip that is a button."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._highlighted = False
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_highlighted(self, on: bool) -> None:
-        self._highlighted = on
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, 44)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, 44)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        lit = self._highlighted or self.underMouse()
-        dashed_frame(painter, QRectF(self.rect()), highlighted=self._highlighted)
-        role = "accent_text" if self._highlighted else "text" if lit else "secondary"
-        picture = icon("picture", role)
-        left = METRICS.space_3
-        picture.paint(painter, left, 0, 18, self.height())
-        painter.setPen(colour(role))
-        font = self.font()
-        font.setPixelSize(METRICS.secondary_size)
-        painter.setFont(font)
-        area = self.rect().adjusted(left + 18 + METRICS.space_2, 0, -METRICS.space_2, 0)
-        text = "Let go to use this picture" if self._highlighted else self.text()
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
-        if self.hasFocus():
-            focus_ring(painter, self.rect(), METRICS.radius_drop)
-
-
-class _Card(QWidget):
-    """The filled slot: the picture, its facts, and two links."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._highlighted = False
-        self.preview = Preview()
-        self.name = Elided("", "strong", cut=Qt.TextElideMode.ElideMiddle)
-        self.pixels = PlainLabel("", "secondary")
-        self.sent = PlainLabel("", "secondary", wrap=True)
-        self.replace = button("Replace", "link", small=True)
-        self.replace.setAccessibleName("Replace the picture")
-        self.remove = button("Remove", "quiet", small=True)
-        self.remove.setAccessibleName("Remove the picture")
-        self.remove.setCursor(Qt.CursorShape.PointingHandCursor)
-        links = QHBoxLayout()
-        links.setSpacing(METRICS.space_1)
-        links.addWidget(self.replace)
-        links.addWidget(self.remove)
-        links.addStretch(1)
-        facts = QVBoxLayout()
-        facts.setContentsMargins(METRICS.space_3, METRICS.space_2, METRICS.space_2, METRICS.space_1)
-        facts.setSpacing(2)
-        for label in (self.name, self.pixels, self.sent):
-            facts.addWidget(label)
-        facts.addStretch(1)
-        facts.addLayout(links)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, 1, 1)
-        row.setSpacing(0)
-        row.addWidget(self.preview)
-        row.addLayout(facts, 1)
-
-    def show_picture(self, picture: Picture) -> None:
-        self.preview.show_image(QImage())
-        self.preview.set_shape(picture.aspect)
-        self.setFixedHeight(self.preview.height() + 2)
-        self.name.setText(picture.name)
-        self.pixels.setText(f"{picture.width} × {picture.height}")
-        self.sent.setText(words.what_is_sent(picture))
-
-    def set_highlighted(self, on: bool) -> None:
-        self._highlighted = on
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        dashed_frame(QPainter(self), QRectF(self.rect()), highlighted=self._highlighted)
