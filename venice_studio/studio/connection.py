@@ -223,7 +223,7 @@ class Connection:
                 speed = self._practice.speed
                 service = self._make_service(base_url, practice.KEY, PRACTICE_ACCOUNT, speed)
                 self._closables.append(service)
-                pace = Pace(interval_s=self._pace.interval_s / speed, patience_s=self._pace.patience_s / speed)
+                pace = self._pace.faster(speed)
                 previous = self._reach.get(PRACTICE_ACCOUNT)
                 self._put_in_reach(PRACTICE_ACCOUNT, Reach(service=service, pace=pace))
                 if previous is not None and self.service.value is previous.service:
