@@ -50,8 +50,6 @@ class Press:
 
     def press(self) -> bool:
         """Begin, if everything is there. False: something is missing, and is said now."""
-        if self.ready.value.sending:
-            return True
         if not self.ready.value.can:
             self._remarks.reveal()
             return False

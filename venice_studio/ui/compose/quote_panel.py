@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.studio.composer import Composer
@@ -52,7 +52,7 @@ class QuotePanel(QWidget):
         self.price.setObjectName("quotePrice")
         self.state = StateLines()
         self.state.setObjectName("quoteState")
-        self.generate = _GenerateButton()
+        self.generate = PrimaryButton("Generate clip")
         self.generate.setObjectName("generateButton")
         self._lay_out()
         self._clock = QTimer(self)
@@ -145,16 +145,3 @@ class StateLines(PlainLabel):
             shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(0, top + at * height, self.width(), height, int(flags), shown)
-
-
-class _GenerateButton(PrimaryButton):
-    """A key held down spends once."""
-
-    def __init__(self) -> None:
-        super().__init__("Generate clip")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat():
-            event.accept()
-        else:
-            super().keyPressEvent(event)
