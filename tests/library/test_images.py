@@ -286,14 +286,19 @@ async def test_the_same_picture_lies_there_once(shelf: PictureShelf, tmp_path: P
     assert names(tmp_path / "shelf") == [shelf.file(first).name]
 
 
-async def test_tidying_keeps_what_is_in_use_and_what_is_not_ours(shelf: PictureShelf, tmp_path: Path) -> None:
+async def test_tidying_keeps_what_is_in_use_and_what_is_not_ours(
+    shelf: PictureShelf, tmp_path: Path, threads: Threads
+) -> None:
     used = await shelf.take_bytes(AS_THEY_ARE["drawing.png"], "used.png")
     await shelf.take_bytes(AS_THEY_ARE["photo.jpg"], "unused.jpg")
     written(tmp_path / "shelf" / "notes.txt", b"mine")
+    next_start = PictureShelf(tmp_path / "shelf", threads.media)
+    taken_meanwhile = await next_start.take_bytes(AS_THEY_ARE["modern.webp"], "new.webp")
 
-    await shelf.tidy({used.sha256})
+    await next_start.tidy({used.sha256})
 
-    assert names(tmp_path / "shelf") == sorted([shelf.file(used).name, "notes.txt"])
+    left = [shelf.file(used).name, shelf.file(taken_meanwhile).name, "notes.txt"]
+    assert names(tmp_path / "shelf") == sorted(left)
 
 
 async def test_a_preview_is_small_and_looks_the_same(shelf: PictureShelf) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest_asyncio
 from tests.library import examples
 from venice_studio.domain.job import Doubtful, Intended, Rendering
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.domain.request import Picture
 from venice_studio.library.database import MIGRATIONS, Condition
 from venice_studio.library.store import Store
 from venice_studio.library.threads import Threads
@@ -237,3 +239,19 @@ async def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path, threads
 async def test_nobody_else_may_read_the_list(store: Store, path: Path) -> None:
     await store.add([examples.job()])
     assert {file.stat().st_mode & 0o077 for file in path.parent.iterdir()} == {0}
+
+
+async def test_pictures_are_known_of_every_job_also_of_one_that_cannot_be_read(path: Path, threads: Threads) -> None:
+    original = Picture(sha256="0" * 64, mime="image/png", width=9, height=16, size=9, name="a.png", as_is=True)
+    fitted = replace(original, sha256="1" * 64, fitted_to="16:9", original=original)
+    shown, unread = examples.job(1), examples.job(2)
+    store = await Store.open(path, threads.database)
+    await store.add([replace(shown, request=replace(shown.request, start_frame=fitted))])
+    await store.add([replace(unread, request=replace(unread.request, end_frame=replace(original, sha256="2" * 64)))])
+    await store.close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE job SET outcome = '{}' WHERE id = ?", (unread.id,))
+    store = await Store.open(path, threads.database)
+    assert len(await store.jobs()) == 1
+    assert await store.pictures() == {"0" * 64, "1" * 64, "2" * 64}
+    await store.close()

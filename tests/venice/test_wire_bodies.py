@@ -9,6 +9,7 @@ from tests.venice.strategies import pictures
 from venice_studio.domain.job import Ticket
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.venice.body import payload_of
 from venice_studio.venice.wire.bodies import complete_body, queue_body, quote_body, retrieve_body
 
 BARE = GenerationRequest(model="wan", prompt="A cat")
@@ -33,6 +34,15 @@ def test_queue(frame: Picture) -> None:
     assert queue_body(request, Dialect.REFERENCE) == {**whole, "seed": 0}
     assert queue_body(request, Dialect.LIVE) == whole
     assert queue_body(request, None) == whole
+
+
+@given(frame=pictures())
+def test_a_link_goes_out_as_the_address_itself(frame: Picture) -> None:
+    link = replace(frame, address="https://example.org/a.png?size=1", link=True)
+    body = queue_body(replace(BARE, start_frame=link, end_frame=replace(link, link=False)), None)
+    assert body["image_url"] == "https://example.org/a.png?size=1"
+    assert isinstance(body["end_image_url"], Picture)
+    assert '"image_url": "https://example.org/a.png?size=1"' in payload_of(body)
 
 
 def test_quote_sends_what_the_price_depends_on() -> None:

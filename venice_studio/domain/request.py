@@ -2,12 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from venice_studio.domain import choices
 from venice_studio.domain.model import Dialect, Need, VideoModel
 from venice_studio.domain.quote import QuoteKey
 
 SEED_MIN, SEED_MAX = 0, 2**31 - 1
+BODY_LIMIT = 20_000_000
+"""Bytes of a request that the service surely takes; from here to 25 MB it may refuse. Live service."""
+
+
+class Fit(StrEnum):
+    """What becomes of a picture that has another shape than the clip."""
+
+    CROP = "crop"
+    """Its middle, as much of it as has the clip's shape."""
+    PAD = "pad"
+    """The whole of it, with a blurred ground where it does not reach."""
+    LEAVE = "leave"
+    """As it is; the service does what it thinks best."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +38,32 @@ class Picture:
     """The file name the user knows it by."""
     as_is: bool
     """True: byte for byte the user's file; False: re-encoded for the service."""
+    located: bool = False
+    """Whether its bytes tell where it was taken (EXIF or XMP)."""
+    address: str | None = None
+    """The web address it was fetched from."""
+    link: bool = False
+    """True: `address` is sent and the service fetches the picture itself."""
+    fit: Fit = Fit.CROP
+    """What is to become of it where the clip has another shape."""
+    fitted_to: str | None = None
+    """The aspect ratio it was cropped or padded to; `original` is then the picture it was made from."""
+    original: "Picture | None" = None
 
     @property
     def aspect(self) -> float:
         """Width over height."""
         return self.width / self.height
+
+    @property
+    def source(self) -> "Picture":
+        """The picture as it came in, before it was fitted to a clip's shape."""
+        return self.original or self
+
+    @property
+    def sent_size(self) -> int:
+        """Bytes it takes in a request: base64 makes four of three."""
+        return len(self.address or "") if self.link else (self.size + 2) // 3 * 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +80,11 @@ class GenerationRequest:
     seed: int | None = None
     start_frame: Picture | None = None
     end_frame: Picture | None = None
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture that is sent."""
+        return tuple(picture for picture in (self.start_frame, self.end_frame) if picture is not None)
 
     @property
     def quote_key(self) -> QuoteKey:
@@ -105,6 +145,18 @@ def _faults(request: GenerationRequest, model: VideoModel, dialect: Dialect | No
         yield Fault(field="image_url", message=f"{model.name} takes no picture. Remove it or choose another model.")
     if request.end_frame is not None and not model.end_frame:
         yield Fault(field="end_image_url", message=f"{model.name} takes no end frame.")
+    yield from _too_large(request)
+
+
+def _too_large(request: GenerationRequest) -> Iterator[Fault]:
+    words = len(request.prompt) + len(request.negative_prompt)  # JSON may take six bytes for each character
+    over = sum(picture.sent_size for picture in request.pictures) + 6 * words - BODY_LIMIT
+    if over > 0 and request.pictures:
+        which = "The pictures together are" if len(request.pictures) > 1 else "The picture is"
+        remedy = "Remove one or make one smaller." if len(request.pictures) > 1 else "Make it smaller."
+        megabytes = max(0.1, over * 3 / 4 / 1_000_000)  # as files; base64 makes four bytes of three
+        message = f"{which} {megabytes:.1f} MB too large for one request. {remedy}"
+        yield Fault(field="image_url" if request.start_frame else "end_image_url", message=message)
 
 
 def _listed(field: str, value: str | None, offered: tuple[str, ...], model: VideoModel) -> Iterator[Fault]:

@@ -4,10 +4,11 @@ import hashlib
 import re
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from venice_studio.domain.request import Picture
-from venice_studio.library import pictures
+from venice_studio.library import fitting, pictures
 from venice_studio.library.landing import write_whole
 from venice_studio.library.pictures import Prepared, unusable
 from venice_studio.library.threads import Worker
@@ -26,6 +27,7 @@ class PictureShelf:
     def __init__(self, folder: Path, worker: Worker) -> None:
         self._folder = folder
         self._worker = worker
+        self._taken: set[str] = set()
 
     async def take_file(self, path: str) -> Picture:
         """Take a file in; an upright PNG, JPEG or WebP within the limits byte for byte."""
@@ -34,6 +36,15 @@ class PictureShelf:
     async def take_bytes(self, data: bytes, name: str) -> Picture:
         """Take in what came without a file: pasted, dragged out of a program, or a frame of a clip."""
         return await self._worker.run(self._take, data, name)
+
+    async def fitted(self, original: Picture, ratio: str) -> Picture:
+        """`original` cropped or padded to an aspect ratio, as its `fit` says; it refers to the original, which
+        stays on the shelf untouched."""
+        return await self._worker.run(self._fitted, original, ratio)
+
+    async def without_metadata(self, picture: Picture) -> Picture:
+        """The same picture, encoded again without anything that is written beside it, such as where it was taken."""
+        return await self._worker.run(self._without_metadata, picture)
 
     def file(self, picture: Picture) -> Path:
         """Where the bytes to send lie. Touches nothing."""
@@ -44,15 +55,18 @@ class PictureShelf:
         return await self._worker.run(self._preview, picture, max_px)
 
     async def tidy(self, keep: Collection[str]) -> None:
-        """Remove every picture whose fingerprint is not in `keep`."""
+        """Remove every picture whose fingerprint is not in `keep` and that was not taken in since the start."""
         await self._worker.run(self._tidy, keep)
 
     def _take_file(self, path: Path) -> Picture:
         return self._take(_read(path), path.name)
 
     def _take(self, data: bytes, name: str) -> Picture:
-        prepared = pictures.prepare(data, name)
+        return self._shelve(pictures.prepare(data, name), name)
+
+    def _shelve(self, prepared: Prepared, name: str) -> Picture:
         picture = _picture(prepared, name)
+        self._taken.add(picture.sha256)
         file = self.file(picture)
         with told(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -60,17 +74,28 @@ class PictureShelf:
                 write_whole(file, prepared.data)
         return picture
 
+    def _fitted(self, original: Picture, ratio: str) -> Picture:
+        prepared = fitting.fitted(self._data(original), original.name, ratio, original.fit)
+        made = self._shelve(prepared, original.name)
+        return replace(made, address=original.address, fit=original.fit, fitted_to=ratio, original=original)
+
+    def _without_metadata(self, picture: Picture) -> Picture:
+        made = self._shelve(pictures.bare(self._data(picture), picture.name), picture.name)
+        return replace(made, address=picture.address, fit=picture.fit)
+
     def _preview(self, picture: Picture, max_px: int) -> bytes:
+        return pictures.preview(self._data(picture), max_px)
+
+    def _data(self, picture: Picture) -> bytes:
         try:
-            data = self.file(picture).read_bytes()
+            return self.file(picture).read_bytes()
         except OSError as error:
             raise unusable(f"{picture.name} is not there any more. Choose it again.") from error
-        return pictures.preview(data, max_px)
 
     def _tidy(self, keep: Collection[str]) -> None:
         with suppress(OSError):
             for file in self._folder.iterdir():
-                if (match := _OURS.fullmatch(file.name)) and match[1] not in keep:
+                if (match := _OURS.fullmatch(file.name)) and match[1] not in keep and match[1] not in self._taken:
                     file.unlink()
 
 
@@ -83,6 +108,7 @@ def _picture(prepared: Prepared, name: str) -> Picture:
         size=len(prepared.data),
         name=name,
         as_is=prepared.as_is,
+        located=prepared.located,
     )
 
 

@@ -32,6 +32,8 @@ READABLE = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 PLAIN_MODES = {"L", "RGB", "RGBA"}
 ORIENTATION = 0x0112
 """The EXIF tag that says which way up a camera was held; 1 is upright."""
+GPS, LATITUDE = 0x8825, 2
+"""The EXIF tags of the part that says where a camera was, and of the one entry there that no place is without."""
 SMALL_PIXELS, FLAT_COLOURS = 300_000, 4096
 """Up to so many pixels or colours a PNG is small enough, and exact."""
 
@@ -45,6 +47,8 @@ class Prepared:
     width: int
     height: int
     as_is: bool
+    located: bool = False
+    """Whether `data` tells where the picture was taken."""
 
 
 def prepare(data: bytes, name: str) -> Prepared:
@@ -64,8 +68,29 @@ def prepare(data: bytes, name: str) -> Prepared:
         # Decoders raise all sorts of things over damaged files.
         raise unusable(f"{name} is damaged and cannot be read to its end.") from error
     if keep:
-        return Prepared(data=data, mime=MIMES[image.format or ""], width=image.width, height=image.height, as_is=True)
-    return _encoded(_upright(image))
+        return Prepared(
+            data=data,
+            mime=MIMES[image.format or ""],
+            width=image.width,
+            height=image.height,
+            as_is=True,
+            located=_located(image),
+        )
+    return encoded(_upright(image))
+
+
+def bare(data: bytes, name: str) -> Prepared:
+    """The picture alone, without anything that is written beside it. Raises `Trouble` as `prepare` does."""
+    return encoded(loaded(data, name))
+
+
+def loaded(data: bytes, name: str) -> "Image":
+    """The picture that is sent as `data`, upright, in RGB or RGBA. Raises `Trouble` (PICTURE)."""
+    image = _opened(data, name)
+    try:
+        return _upright(image)
+    except Exception as error:
+        raise unusable(f"{name} is damaged. Choose it again.") from error
 
 
 def preview(data: bytes, max_px: int) -> bytes:
@@ -125,6 +150,12 @@ def _may_stay(image: "Image", data: bytes) -> bool:
     )
 
 
+def _located(image: "Image") -> bool:
+    """Whether EXIF or XMP, beside the picture, names a place."""
+    texts = (image.info.get("xmp"), image.info.get("XML:com.adobe.xmp"))
+    return LATITUDE in image.getexif().get_ifd(GPS) or any("GPSLatitude" in str(text) for text in texts if text)
+
+
 def _upright(image: "Image") -> "Image":
     from PIL import ImageOps
 
@@ -168,7 +199,8 @@ def _in_web_colours(image: "Image", profile: bytes) -> "Image":
     return image
 
 
-def _encoded(image: "Image") -> Prepared:
+def encoded(image: "Image") -> Prepared:
+    """A picture as it is sent, within the limits: a PNG where it is transparent, small or flat, else a JPEG."""
     exact = image.mode == "RGBA" or image.width * image.height <= SMALL_PIXELS or image.getcolors(FLAT_COLOURS)
     while True:
         memory = io.BytesIO()

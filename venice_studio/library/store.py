@@ -1,6 +1,7 @@
 """Jobs on disk: every function is one whole transaction in the database's own thread."""
 
 import logging
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from venice_studio.library.database import Condition, Database, open_database, t
 from venice_studio.library.threads import Worker
 
 log = logging.getLogger(__name__)
+
+_FINGERPRINT = re.compile(r'"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,10 @@ class Store:
         """Everything that was known of a job, oldest first, also after it was removed."""
         return await self._worker.run(self._history, job_id)
 
+    async def pictures(self) -> frozenset[str]:
+        """The fingerprint of every picture that any job refers to, also those that this version cannot read."""
+        return await self._worker.run(self._pictures)
+
     async def close(self) -> None:
         """Close the file; nothing may be asked of the store after this."""
         await self._worker.run(self._database.connection.close)
@@ -99,6 +106,11 @@ class Store:
     def _jobs(self) -> tuple[Job, ...]:
         with self._reach() as db:
             return tuple(_readable(db.execute("SELECT * FROM job ORDER BY created_at DESC, id DESC")))
+
+    def _pictures(self) -> frozenset[str]:
+        with self._reach() as db:
+            requests = db.execute("SELECT request FROM job")
+            return frozenset(mark for (request,) in requests for mark in _FINGERPRINT.findall(request))
 
     def _history(self, job_id: str) -> tuple[Event, ...]:
         query = f"SELECT {', '.join(records.EVENT_COLUMNS)} FROM event WHERE job_id = ? ORDER BY id"

@@ -41,6 +41,10 @@ class Ledger:
             self.show(job)
         return self._store.notice
 
+    async def pictures(self) -> frozenset[str]:
+        """The fingerprint of every picture that any job refers to."""
+        return await self._store.pictures()
+
     async def close(self) -> None:
         """Close the file."""
         if self._opened is not None:

@@ -281,7 +281,7 @@ async def read_answer(call: Call, response: httpx.Response) -> Answer:
     """
     headers = {name.lower(): value for name, value in response.headers.items()}
     try:
-        body = await _limited(response)
+        body = await whole_body(response, ANSWER_LIMIT)
     except (httpx.HTTPError, ValueError) as error:
         if response.is_success and isinstance(error, ValueError):
             raise garbled(call, "The service sent an answer that nobody can read.", response.status_code) from None
@@ -291,14 +291,21 @@ async def read_answer(call: Call, response: httpx.Response) -> Answer:
     return Answer(response.status_code, headers, body)
 
 
-async def _limited(response: httpx.Response) -> bytes:
-    """The body's bytes, unpacked by ourselves so that a few bytes cannot unfold to gigabytes. Raises ValueError."""
+class TooLongError(ValueError):
+    """A body has more bytes than anybody wants."""
+
+
+async def whole_body(response: httpx.Response, limit: int) -> bytes:
+    """The body's bytes, unpacked by ourselves so that a few bytes cannot unfold to gigabytes.
+
+    Raises TooLongError beyond `limit` bytes, ValueError for what cannot be unpacked, and what httpx raises.
+    """
     unpack = _unpacker(response.headers.get("content-encoding", ""))
     body = bytearray()
     async for piece in response.aiter_raw():
-        body += unpack(piece, ANSWER_LIMIT + 1 - len(body))
-        if len(body) > ANSWER_LIMIT:
-            raise ValueError("too long")
+        body += unpack(piece, limit + 1 - len(body))
+        if len(body) > limit:
+            raise TooLongError("too long")
     return bytes(body)
 
 

@@ -31,9 +31,14 @@ def queue_body(request: GenerationRequest, dialect: Dialect | None) -> dict[str,
         aspect_ratio=request.aspect_ratio,
         audio=request.sound,
         seed=request.seed if SPELLINGS[dialect or Dialect.LIVE].seed else None,
-        image_url=request.start_frame,
-        end_image_url=request.end_frame,
+        image_url=_frame(request.start_frame),
+        end_image_url=_frame(request.end_frame),
     )
+
+
+def _frame(picture: Picture | None) -> Picture | str | None:
+    """A picture goes out itself, or as the address under which the service finds it."""
+    return picture.address if picture is not None and picture.link else picture
 
 
 def retrieve_body(ticket: Ticket, *, delete: bool = False) -> dict[str, Value]:

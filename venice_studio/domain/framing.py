@@ -1,0 +1,46 @@
+"""Pictures and the shape of the clip: whether they agree, and who could make a clip of a picture's own shape."""
+
+from collections.abc import Iterable
+
+from venice_studio.domain import choices
+from venice_studio.domain.model import Need, VideoModel
+from venice_studio.domain.request import Fit, Picture
+
+SLACK = 0.04
+"""Models draw 16:9 as 832 × 480 or 1280 × 704 and go on from such frames: so far two shapes are still the same."""
+
+_NAMED = ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5")
+
+
+def misfits(picture: Picture, aspect_ratio: str | None) -> bool:
+    """Whether the picture, as it came in, has another shape than a clip of `aspect_ratio`.
+
+    None, "auto" and the like are no shape: the clip then takes the picture's own.
+    """
+    wanted = choices.ratio(aspect_ratio) if aspect_ratio else None
+    return wanted is not None and abs(picture.source.aspect / wanted - 1) > SLACK
+
+
+def goal(picture: Picture, aspect_ratio: str | None) -> str | None:
+    """The aspect ratio to crop or pad the picture to before it is sent; None: it goes out as it came in."""
+    stays = picture.link or picture.source.fit is Fit.LEAVE
+    return aspect_ratio if not stays and misfits(picture, aspect_ratio) else None
+
+
+def ratio_of(picture: Picture) -> str | None:
+    """The usual aspect ratio nearest to the picture, as it came in; None where none is near."""
+    aspect = picture.source.aspect
+    off = {name: abs(aspect / known - 1) for name in _NAMED if (known := choices.ratio(name))}
+    nearest = min(off, key=off.__getitem__)
+    return nearest if off[nearest] <= SLACK else None
+
+
+def makers(models: Iterable[VideoModel], ratio: str) -> tuple[VideoModel, ...]:
+    """The models that take a start frame and make clips of that ratio, or of whatever shape the picture has."""
+    return tuple(
+        model
+        for model in models
+        if model.start_frame is not Need.NEVER
+        and not model.offline
+        and (ratio in model.aspect_ratios or not model.aspect_ratios)
+    )
