@@ -34,10 +34,12 @@ SPEED = 40.0
 async def sit(folder: Path, base_url: str | None = None, key: str | None = None) -> AsyncIterator["Sitting"]:
     """The program over `folder`/data, shown and connected, closed with the block.
 
-    Without a `base_url` it practises. Else a `key`, by default one of its own, comes by the environment. Always a
-    block within a test: between a fixture and its test Qt goes on while the loop stands still.
+    Without a `base_url` it practises. Else a `key`, by default one of its own, comes by the environment; "" stands
+    for none. Always a block within a test: between a fixture and its test Qt goes on while the loop stands still.
     """
-    sitting = Sitting(open_program(folder / "data", base_url=base_url, key=key or (fresh_key() if base_url else None)))
+    if key is None and base_url:
+        key = fresh_key()
+    sitting = Sitting(open_program(folder / "data", base_url=base_url, key=key))
     try:
         await sitting.sit_down()
         yield sitting
@@ -49,7 +51,7 @@ def open_program(data: Path, *, base_url: str | None = None, key: str | None = N
     """The program over a folder. A `key` comes by the environment, as users give it; `look_s` is between two looks."""
     before = os.environ.pop(KEY_VARIABLE, None)
     try:
-        if key is not None:
+        if key:
             os.environ[KEY_VARIABLE] = key
         pace = Pace(interval_s=look_s) if base_url else None
         return Program(Options(data_dir=data, base_url=base_url), pace=pace, practice_speed=SPEED)

@@ -137,7 +137,8 @@ class Connection:
     async def forget_key(self) -> bool:
         """Remove the key from the keyring and go back to practice; False: the keyring could not be reached."""
         removed = await self._chest.delete(self.base_url)
-        await self._practise()
+        # Who asked may be gone before practice runs; half a change would be worse than none.
+        await self._tasks.see_through(self._practise(), "practise")
         return isinstance(removed, keys.Kept | keys.NotThere)
 
     async def refresh_balance(self) -> None:
@@ -206,6 +207,8 @@ class Connection:
         self._came.set()
 
     async def _practise(self) -> None:
+        # Until practice runs nobody is asked for clips, least of all whoever would charge for them.
+        self.service.set(None)
         self.state.set(ConnectionState(standing=Standing.PRACTICE, account=PRACTICE_ACCOUNT))
         try:
             reach = await self._reach_practice()

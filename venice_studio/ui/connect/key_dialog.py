@@ -28,6 +28,7 @@ class KeyDialog(AsyncDialog):
         self._connection = connection
         self._tasks = tasks
         self._testing: asyncio.Task[None] | None = None
+        self._over = False
         self.setObjectName("keyDialog")
         self.resize(460, 0)
         self.edit = QLineEdit()
@@ -119,6 +120,7 @@ class KeyDialog(AsyncDialog):
         self._testing = self._tasks.start(work, "key")
 
     def _stop(self) -> None:
+        self._over = True
         if self._testing is not None:
             self._testing.cancel()
 
@@ -168,6 +170,8 @@ class KeyDialog(AsyncDialog):
         self._show_key_in_use()
 
     def _show_testing(self, on: bool) -> None:
+        if self._over:
+            return
         self.progress.setVisible(on)
         self.edit.setEnabled(not on)
         self.paste.setEnabled(not on)

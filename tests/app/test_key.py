@@ -1,0 +1,136 @@
+"""The key through the window's own dialog: in a real Secret Service, and where there is none."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
+
+from tests.app.sitting import Sitting, sit
+from tests.support.sandbox import Sandbox, fresh_key
+from tests.support.secret_service import secret_service
+from tests.ui.driving import click, part, until
+from venice_studio.library.keys import Found, KeyChest, NotThere
+from venice_studio.studio.connection import KeySource, Standing
+
+
+async def open_dialog(sitting: Sitting) -> QDialog:
+    button = sitting.find(
+        QAbstractButton, "connectButton" if sitting.standing is Standing.PRACTICE else "settingsButton"
+    )
+    click(button)
+    if sitting.standing is not Standing.PRACTICE:
+        await until(lambda: sitting.window.findChild(QDialog, "settingsDialog") is not None)
+        click(part(sitting.window, QAbstractButton, "settingsKeyButton"))
+    await until(lambda: any(dialog.isVisible() for dialog in sitting.window.findChildren(QDialog, "keyDialog")))
+    return next(dialog for dialog in sitting.window.findChildren(QDialog, "keyDialog") if dialog.isVisible())
+
+
+async def give_key(sitting: Sitting, key: str) -> str:
+    """Paste a key, test it, and come back with what the dialog says then."""
+    dialog = await open_dialog(sitting)
+    QGuiApplication.clipboard().setText(f"  {key}\n")
+    click(part(dialog, QAbstractButton, "pasteKeyButton"))
+    QGuiApplication.clipboard().clear()
+    assert part(dialog, QLineEdit, "keyEdit").echoMode() is QLineEdit.EchoMode.Password
+    click(part(dialog, QAbstractButton, "testKeyButton"))
+    result = part(dialog, QLabel, "keyResult")
+    await until(lambda: result.text() not in ("", "Asking Venice…"))
+    said = result.text()
+    dialog.reject()
+    return said
+
+
+def holding(folder: Path, key: str) -> list[Path]:
+    """The files below a folder in which the key can be read."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if key.encode() in path.read_bytes()]
+
+
+def command_lines() -> str:
+    """Of every process that we may look at."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(path.read_text(errors="replace"))
+        except OSError:
+            continue
+    return "\n".join(lines)
+
+
+async def test_a_key_is_tested_kept_in_the_keyring_found_at_the_next_start_and_removed(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    key = fresh_key()
+    chest = KeyChest()
+    home = tmp_path / "session"
+    home.mkdir()
+    with secret_service(home) as session, session.entered():
+        async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+            assert sitting.standing is Standing.PRACTICE
+
+            said = await give_key(sitting, key)
+
+            assert "Balance $100.00" in said
+            assert "keyring" in said
+            assert sitting.studio.connection.state.value.key_source is KeySource.KEYRING
+            await until(lambda: sitting.text("connectionStatus") == "Venice, connected")
+            await sitting.write("A quiet sea")
+            assert key not in command_lines()
+        assert await chest.get(sandbox.base_url) == Found(key=key)
+
+        async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+            assert sitting.standing is Standing.CONNECTED
+            assert sitting.text("balanceLabel") == "Balance $100.00"
+            assert sitting.studio.connection.state.value.key_source is KeySource.KEYRING
+
+            dialog = await open_dialog(sitting)
+            click(part(dialog, QAbstractButton, "removeKeyButton"))
+            await until(lambda: sitting.standing is Standing.PRACTICE)
+            dialog.reject()
+        assert await chest.get(sandbox.base_url) == NotThere()
+
+        async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+            assert sitting.standing is Standing.PRACTICE
+    assert not holding(tmp_path, key)
+
+
+async def test_without_a_keyring_a_key_is_for_this_session_only(sandbox: Sandbox, tmp_path: Path) -> None:
+    key = fresh_key()
+    async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+        said = await give_key(sitting, key)
+
+        assert "Balance $100.00" in said
+        assert "this session only" in said
+        assert sitting.standing is Standing.CONNECTED
+
+    async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+        assert sitting.standing is Standing.PRACTICE
+    assert not holding(tmp_path, key)
+
+
+async def test_a_refused_key_says_so_at_its_field_and_changes_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+        dialog = await open_dialog(sitting)
+        edit = part(dialog, QLineEdit, "keyEdit")
+        edit.setText("invalid")
+        click(part(dialog, QAbstractButton, "testKeyButton"))
+
+        await until(lambda: "this API key is not valid" in sitting.problem_at("keyEdit"))
+        assert sitting.standing is Standing.PRACTICE
+        dialog.reject()
+
+
+async def test_a_key_from_the_environment_stays_there(
+    sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    key = fresh_key()
+    caplog.set_level("DEBUG")
+    async with sit(tmp_path, sandbox.base_url, key) as sitting:
+        assert sitting.studio.connection.state.value.key_source is KeySource.ENVIRONMENT
+        await sitting.generate_clip()
+        assert key not in command_lines()
+    assert not holding(tmp_path, key)
+    assert key not in caplog.text
+    assert key not in os.environ.values()
