@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from venice_studio.app.desktop import trash
 from venice_studio.app.folders import folders
+from venice_studio.app.garbage import GuiThreadGarbage
 from venice_studio.app.loop import LoopAtHand
 from venice_studio.app.services import Services
 from venice_studio.app.view import View
@@ -84,6 +85,7 @@ class Program:
         """Start the work behind the window; happens by itself when the window is first shown."""
         if not self._begun:
             self._begun = True
+            self._garbage = GuiThreadGarbage(self.window)
             self.tasks.start(self._start(), "start")
 
     def quit(self) -> None:
@@ -100,7 +102,8 @@ class Program:
         await self._settings_file.save(self.settings.value)
         await self.studio.close()
         self.view.close()
-        self._services.close()
+        self._garbage.end()
+        await self._services.aclose()
         self._threads.close()
         if self._scratch is not None:
             self._scratch.cleanup()
@@ -176,6 +179,7 @@ class Program:
                 copy_at_venice=lambda: self.settings.value.copy_at_venice,
             ),
             pictures=self._pictures,
+            fetch_picture=self._services.fetch_picture,
             settings=self.settings,
         )
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QWidget
 
 from venice_studio import assets
 from venice_studio.app import gestures
@@ -120,6 +120,8 @@ class SelfTest:
     async def _watch(self, clip: Clip, name: str) -> None:
         """The clip plays by itself once it is saved, or at a press of the play button."""
         player = gestures.find(self._window, "player", Player)
+        # A clip that is being played is not taken away: the new one is chosen in the list, where it is on top.
+        gestures.click_row(gestures.find(self._window, "jobList", QAbstractItemView), 0)
         await self._until(lambda: player.path == Path(clip.path), "the clip to come to the player")
         watch = FrameWatch(player.surface.sink)
         if not player.playing:

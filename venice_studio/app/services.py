@@ -1,14 +1,30 @@
 """Makes clients of the service; the only place where the HTTP side and the rest of the program meet."""
 
 import asyncio
-import importlib
+import importlib.util
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from venice_studio.domain.job import Account
 from venice_studio.domain.request import Picture
 from venice_studio.studio.connection import ClosableService
+
+if TYPE_CHECKING:
+    from venice_studio.venice.budget import RateLimits
+    from venice_studio.venice.client import VeniceClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What was imported late."""
+
+    client: "type[VeniceClient]"
+    limits: "type[RateLimits]"
+    fingerprint: Callable[[str], str]
 
 
 class Services:
@@ -17,28 +33,42 @@ class Services:
     def __init__(self, picture_file: Callable[[Picture], Path]) -> None:
         self._picture_file = picture_file
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sending")
+        self._prepared: _Parts | None = None
 
     async def prepare(self) -> None:
         """Import the HTTP client in a thread: it takes 100 ms that the first paint need not wait for."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._pool, importlib.import_module, "venice_studio.venice.client")
+        self._prepared = await asyncio.get_running_loop().run_in_executor(self._pool, _import)
 
     def make(self, base_url: str, key: str, account: Account, speed: float) -> ClosableService:
         """A client for one key; `speed` is how much faster than real the service's minutes pass (practice)."""
-        from venice_studio.venice.budget import RateLimits
-        from venice_studio.venice.client import VeniceClient
-
-        limits = RateLimits(window_s=60 / speed)
-        return VeniceClient(
-            base_url=base_url, key=key, account=account, picture_file=self._picture_file, disk=self._pool, limits=limits
+        return self._parts.client(
+            base_url=base_url,
+            key=key,
+            account=account,
+            picture_file=self._picture_file,
+            disk=self._pool,
+            limits=self._parts.limits(window_s=60 / speed),
         )
 
     def fingerprint(self, key: str) -> str:
         """A short one-way mark of a key."""
-        from venice_studio.venice.client import fingerprint
-
-        return fingerprint(key)
+        return self._parts.fingerprint(key)
 
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def _parts(self) -> _Parts:
+        assert self._prepared is not None, "the services were not prepared"
+        return self._prepared
+
+
+def _import() -> _Parts:
+    if importlib.util.find_spec("sniffio") is None:
+        # httpcore would look for it at every request; None spares the window's thread that walk through the disk.
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
+    from venice_studio.venice.budget import RateLimits
+    from venice_studio.venice.client import VeniceClient, fingerprint
+
+    return _Parts(client=VeniceClient, limits=RateLimits, fingerprint=fingerprint)

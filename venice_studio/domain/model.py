@@ -50,6 +50,11 @@ class VideoModel:
     """The model to use instead, where this one is deprecated."""
 
     @property
+    def usable(self) -> bool:
+        """Whether a prompt and frames are all it needs; others live on references or a source video."""
+        return self.start_frame is not Need.NEVER or self.model_type == "text-to-video"
+
+    @property
     def takes_text_alone(self) -> bool:
         """Whether a prompt without a picture is enough."""
         return self.start_frame is not Need.MUST

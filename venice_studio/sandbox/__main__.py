@@ -69,4 +69,7 @@ def _input_is_a_pipe() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from venice_studio import bootstrap
+
+    code = bootstrap.prepare("venice_studio.sandbox", sys.argv[1:]) if bootstrap.python_fits() else 1
+    sys.exit(main() if code is None else code)

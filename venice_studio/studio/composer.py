@@ -32,8 +32,8 @@ class Composer:
 
     @property
     def families(self) -> tuple[Family, ...]:
-        """The models as people think of them."""
-        return families(self.models.value)
+        """The models as people think of them, as far as the form has what they need."""
+        return families(model for model in self.models.value if model.usable)
 
     @property
     def model(self) -> VideoModel | None:
@@ -108,12 +108,18 @@ class Composer:
         if variant is not None:
             self._switch_to(variant, before=before)
 
+    def put_fitted(self, **pictures: Picture) -> None:
+        """Put pictures made for the clip's shape in the place of those they were made from: no edit of the user's."""
+        self.draft.set(replace(self.draft.value, **pictures))  # type: ignore[arg-type]
+
     def replace(self, request: GenerationRequest, takes: int = 1) -> None:
         """Put another request in the draft's place (reuse settings); `undo` brings the old one back."""
         self._history.append(self.draft.value)
-        self.draft.set(request)
+        model = next((m for m in self.models.value if m.id == request.model), None)
+        fitted, changes = fit_to(request, model, self.dialect.value) if model else (request, ())
+        self.draft.set(fitted)
         self.set_takes(takes)
-        self.switched.set(None)
+        self.switched.set(Switch(before=request, changes=changes) if changes else None)
 
     @property
     def can_undo(self) -> bool:
@@ -141,4 +147,5 @@ class Composer:
     def _first_choice(self, models: Sequence[VideoModel]) -> VideoModel:
         wants_picture = self.draft.value.start_frame is not None
         refused = Need.NEVER if wants_picture else Need.MUST
-        return next((m for m in models if not m.offline and m.start_frame is not refused), models[0])
+        usable = [m for m in models if m.usable and not m.offline]
+        return next((m for m in usable if m.start_frame is not refused), models[0])

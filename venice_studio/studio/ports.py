@@ -1,6 +1,6 @@
 """What the studio needs from outside: the only two interfaces with more than one implementation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -64,10 +64,13 @@ class Service(Protocol):
         """The paid request, sent once. `Trouble.problem.cost` says what a failure may have cost."""
         ...
 
-    async def retrieve(self, ticket: Ticket, sink: Sink, *, delete: bool = False) -> Progress | None:
+    async def retrieve(
+        self, ticket: Ticket, sink: Sink, *, delete: bool = False, worth: Callable[[], float] = ...
+    ) -> Progress | None:
         """Look at a job: its progress, or None after the whole clip went into `sink`.
 
-        With `delete` the service deletes its copy as it sends it.
+        With `delete` the service deletes its copy as it sends it. Where looks must wait, the one that is `worth` most
+        goes first.
         """
         ...
 

@@ -1,5 +1,6 @@
 """The whole program without its window."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
@@ -14,11 +15,14 @@ from venice_studio.studio.again import Again
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.connection import Connection, ConnectionState
+from venice_studio.studio.frame import Fetch, Frame, Place
 from venice_studio.studio.ports import Service
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.runner import Runner
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.tasks import Tasks
+
+log = logging.getLogger(__name__)
 
 Confirm = Callable[[Quote, Quote], Awaitable[bool]]
 """Asks the user whether the second price, which replaced the first, is fine too."""
@@ -37,6 +41,7 @@ class Studio:
         catalogue: Catalogue,
         runner: Runner,
         pictures: PictureShelf,
+        fetch_picture: Fetch,
         settings: Value[Settings],
     ) -> None:
         self.tasks = tasks
@@ -47,6 +52,9 @@ class Studio:
         self.runner = runner
         self.pictures = pictures
         self.settings = settings
+        self.start_frame, self.end_frame = (
+            Frame(place, composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks) for place in Place
+        )
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()
         self._price_again = Again(quoter.again)
@@ -63,6 +71,8 @@ class Studio:
         """Take up last run's jobs, then find a key or start practice."""
         if notice := await self.runner.start():
             self.notice.emit(Problem(kind=Kind.DISK, message=notice))
+        else:
+            self.tasks.start(self._tidy_pictures(), "tidy pictures")
         await self.connection.start()
 
     async def close(self) -> None:
@@ -79,6 +89,8 @@ class Studio:
         One press at a time: a second one while the first is under way does nothing. Raises `Trouble`, having sent
         and spent nothing.
         """
+        for frame in (self.start_frame, self.end_frame):
+            await frame.settled()
         if self.pressing.value:
             return ()
         request, takes, shown = self.composer.draft.value, self.composer.takes.value, self.quoter.state.value
@@ -97,15 +109,15 @@ class Studio:
 
     async def take_picture_file(self, path: str) -> Picture:
         """Make a file the start frame. Raises `Trouble` (PICTURE) and keeps the old one where it cannot be used."""
-        picture = await self.pictures.take_file(path)
-        self.composer.set_start_frame(picture)
-        return picture
+        return await self.start_frame.take_file(path)
 
     async def take_picture_bytes(self, data: bytes, name: str) -> Picture:
         """Make bytes (pasted, dragged out of a program) the start frame. Raises `Trouble` (PICTURE)."""
-        picture = await self.pictures.take_bytes(data, name)
-        self.composer.set_start_frame(picture)
-        return picture
+        return await self.start_frame.take_bytes(data, name)
+
+    async def take_picture_address(self, address: str) -> Picture:
+        """Make the picture at a web address the start frame. Raises `Trouble` (PICTURE)."""
+        return await self.start_frame.take_address(address)
 
     async def _press(self, request: GenerationRequest, takes: int, shown: Quote, confirm: Confirm) -> tuple[Job, ...]:
         self.pressing.set(True)
@@ -118,6 +130,13 @@ class Studio:
         finally:
             self.pressing.set(False)
             self._refresh_balance()
+
+    async def _tidy_pictures(self) -> None:
+        """Remove the pictures that no job and no draft refers to any more; those taken in since the start stay."""
+        try:
+            await self.pictures.tidy(await self.runner.ledger.pictures())
+        except Trouble as trouble:
+            log.warning("The pictures were not tidied: %s", trouble)
 
     def _service(self) -> Service:
         service = self.connection.service.value

@@ -1,0 +1,146 @@
+"""One frame of the draft: how a picture gets there, and what it is made into before it is sent."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from venice_studio.domain.framing import goal
+from venice_studio.domain.problem import Trouble
+from venice_studio.domain.request import Fit, Picture
+from venice_studio.library.images import PictureShelf
+from venice_studio.studio.composer import Composer
+from venice_studio.studio.tasks import Tasks
+
+Fetch = Callable[[str], Awaitable[bytes]]
+"""Gives the bytes at an http(s) address. Raises `Trouble` (PICTURE)."""
+
+
+class Place(StrEnum):
+    """Which frame of the clip; the values are the draft's own names."""
+
+    START = "start_frame"
+    END = "end_frame"
+
+
+class Frame:
+    """Keeps the draft's picture in the shape of its clip, as the picture's own `fit` says.
+
+    The original is never altered: what was cropped or padded refers to it, and is made anew from it. Methods raise
+    `Trouble` (PICTURE) and keep the old picture where they cannot do what they should.
+    """
+
+    def __init__(self, place: Place, *, composer: Composer, shelf: PictureShelf, fetch: Fetch, tasks: Tasks) -> None:
+        self._place = place
+        self._composer = composer
+        self._shelf = shelf
+        self._fetch = fetch
+        self._tasks = tasks
+        self._fitting: asyncio.Task[None] | None = None
+        composer.draft.bind(lambda _: self._look())
+
+    @property
+    def picture(self) -> Picture | None:
+        """What the draft holds."""
+        picture: Picture | None = getattr(self._composer.draft.value, self._place)
+        return picture
+
+    def file(self, picture: Picture) -> Path:
+        """Where the bytes of a picture lie."""
+        return self._shelf.file(picture)
+
+    async def take_file(self, path: str) -> Picture:
+        """Put a file here."""
+        return self._take(await self._shelf.take_file(path))
+
+    async def take_bytes(self, data: bytes, name: str) -> Picture:
+        """Put here what came without a file: pasted, or dragged out of a program."""
+        return self._take(await self._shelf.take_bytes(data, name))
+
+    async def take_address(self, address: str) -> Picture:
+        """Fetch the picture at a web address and put it here, so that what is seen is what is sent."""
+        address = address.strip()
+        picture = await self._shelf.take_bytes(await self._fetch(address), _name_at(address))
+        return self._take(replace(picture, address=address))
+
+    def remove(self) -> None:
+        """Take the picture away."""
+        if self._place is Place.START:
+            self._composer.set_start_frame(None)
+        else:
+            self._composer.edit(end_frame=None)
+
+    def choose_fit(self, fit: Fit) -> None:
+        """Say what is to become of the picture where the clip has another shape."""
+        if (picture := self.picture) is not None:
+            chosen = replace(picture.source, fit=fit)
+            # What was made so far stays in sight until the new one is there.
+            self._edit(replace(picture, original=chosen) if picture.original else chosen)
+
+    def send_link(self, on: bool) -> None:
+        """Send the picture's address instead of the picture, or the picture again."""
+        if (picture := self.picture) is not None and (picture.address or not on):
+            self._edit(replace(picture.source, link=on))
+
+    async def forget_where_taken(self) -> None:
+        """Encode the picture again without anything that is written beside it."""
+        if (picture := self.picture) is None:
+            return
+        made = await self._shelf.without_metadata(picture.source)
+        if self.picture is not None and self.picture.source == picture.source:
+            self._edit(made)
+
+    async def settled(self) -> None:
+        """Return once the picture has the shape that its clip asks for."""
+        if self._fitting is not None:
+            await asyncio.wait({self._fitting})
+
+    def _take(self, picture: Picture) -> Picture:
+        if self._place is Place.START:
+            self._composer.set_start_frame(picture)
+        else:
+            self._composer.edit(end_frame=picture)
+        return picture
+
+    def _edit(self, picture: Picture) -> None:
+        self._composer.edit(**{self._place.value: picture})
+
+    def _look(self) -> None:
+        if self._fitting is None and self._due() is not None:
+            self._fitting = self._tasks.start(self._fit(), "fit picture")
+
+    def _due(self) -> tuple[Picture, str | None] | None:
+        """What is to be made of which picture; None: all is as it should be."""
+        picture = self.picture
+        if picture is None:
+            return None
+        ratio = goal(picture, self._composer.draft.value.aspect_ratio)
+        made_so = picture.fitted_to is not None and picture.fit is picture.source.fit
+        return None if ratio == picture.fitted_to and (ratio is None or made_so) else (picture.source, ratio)
+
+    async def _fit(self) -> None:
+        try:
+            while (due := self._due()) is not None:
+                made = await self._made(*due)
+                if self._due() == due:
+                    self._composer.put_fitted(**{self._place.value: made})
+        finally:
+            self._fitting = None
+
+    async def _made(self, original: Picture, ratio: str | None) -> Picture:
+        if ratio is None:
+            return original
+        try:
+            return await self._shelf.fitted(original, ratio)
+        except Trouble:
+            # Its file is gone or the disk is full. It stays as it is; sending it will tell, before anything is paid.
+            return replace(original, fit=Fit.LEAVE)
+
+
+def _name_at(address: str) -> str:
+    """What to call the picture at an address: its last part, else the place."""
+    parts = urlsplit(address)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    return last or parts.hostname or address
