@@ -46,6 +46,7 @@ def make(parts: Parts, settings: Settings | None = None) -> Studio:
         catalogue=Catalogue(MODELS[:1]),
         runner=parts.runner,
         pictures=PictureShelf(parts.home / "pictures", parts.threads.media),
+        fetch_picture=parts.fetcher.fetch,
         settings=Value(settings or Settings()),
     )
 

@@ -1,6 +1,7 @@
 """The studio's real parts around a scripted service and a clock that never waits."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
@@ -16,6 +17,7 @@ from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.practice import Practice
 from venice_studio.studio.runner import Runner
 from venice_studio.studio.tasks import Tasks
+from venice_studio.venice.fetching import PictureFetcher
 
 
 class Parts:
@@ -44,6 +46,8 @@ class Parts:
             environment_key="a-key-for-tests",
             pace=Pace(interval_s=10),
         )
+        self._sending = ThreadPoolExecutor(1)
+        self.fetcher = PictureFetcher(disk=self._sending)
         self.clips = home / "clips"
         self.ledger = Ledger(lambda: Store.open(home / "jobs.sqlite3", self.threads.database))
         collector = Collector(folder_for=self._folder, trash=trash or _unlink, threads=self.threads)
@@ -66,6 +70,8 @@ class Parts:
         await self.tasks.close()
         await self.connection.close()
         await self.ledger.close()
+        await self.fetcher.aclose()
+        self._sending.shutdown()
         self.threads.close()
 
     def _folder(self, account: Account) -> ClipFolder:

@@ -29,6 +29,7 @@ class WholeStudio:
             catalogue=Catalogue(MODELS),
             runner=self.parts.runner,
             pictures=PictureShelf(home / "pictures", self.parts.threads.media),
+            fetch_picture=self.parts.fetcher.fetch,
             settings=Value(Settings()),
         )
 

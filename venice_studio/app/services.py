@@ -16,6 +16,7 @@ from venice_studio.studio.connection import ClosableService
 if TYPE_CHECKING:
     from venice_studio.venice.budget import RateLimits
     from venice_studio.venice.client import VeniceClient
+    from venice_studio.venice.fetching import PictureFetcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class _Parts:
     """What was imported late."""
 
     client: "type[VeniceClient]"
+    fetcher: "type[PictureFetcher]"
     limits: "type[RateLimits]"
     fingerprint: Callable[[str], str]
 
@@ -34,6 +36,7 @@ class Services:
         self._picture_file = picture_file
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sending")
         self._prepared: _Parts | None = None
+        self._fetcher: PictureFetcher | None = None
 
     async def prepare(self) -> None:
         """Import the HTTP client in a thread: it takes 100 ms that the first paint need not wait for."""
@@ -54,8 +57,16 @@ class Services:
         """A short one-way mark of a key."""
         return self._parts.fingerprint(key)
 
-    def close(self) -> None:
-        """End the threads."""
+    async def fetch_picture(self, address: str) -> bytes:
+        """The bytes at a web address, asked for without any key. Raises `Trouble` (PICTURE)."""
+        if self._fetcher is None:
+            self._fetcher = self._parts.fetcher(disk=self._pool)
+        return await self._fetcher.fetch(address)
+
+    async def aclose(self) -> None:
+        """Close what is open and end the threads."""
+        if self._fetcher is not None:
+            await self._fetcher.aclose()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     @property
@@ -70,5 +81,6 @@ def _import() -> _Parts:
         sys.modules["sniffio"] = None  # type: ignore[assignment]
     from venice_studio.venice.budget import RateLimits
     from venice_studio.venice.client import VeniceClient, fingerprint
+    from venice_studio.venice.fetching import PictureFetcher
 
-    return _Parts(client=VeniceClient, limits=RateLimits, fingerprint=fingerprint)
+    return _Parts(client=VeniceClient, fetcher=PictureFetcher, limits=RateLimits, fingerprint=fingerprint)

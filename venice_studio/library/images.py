@@ -81,7 +81,8 @@ class PictureShelf:
 
     def _without_metadata(self, picture: Picture) -> Picture:
         made = self._shelve(pictures.bare(self._data(picture), picture.name), picture.name)
-        return replace(made, address=picture.address, fit=picture.fit)
+        # Its address would lead to what has just been removed.
+        return replace(made, fit=picture.fit)
 
     def _preview(self, picture: Picture, max_px: int) -> bytes:
         return pictures.preview(self._data(picture), max_px)

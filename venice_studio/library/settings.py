@@ -43,6 +43,8 @@ class Settings:
     copy_at_venice: CopyAtVenice = CopyAtVenice.KEEP
     undo_send_s: int = 0
     """How long a press can still be taken back before it is sent; 0: it is sent at once."""
+    anonymised_pictures_told: bool = False
+    """Whether the user knows that some models' makers get to see the pictures."""
 
 
 class SettingsFile:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from venice_studio.domain import choices
 from venice_studio.domain.model import Dialect, Family, Need, VideoModel, families
 from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture, check, fit_to
 from venice_studio.studio.signals import Value
@@ -107,6 +108,9 @@ class Composer:
         variant = family.variant(with_picture=picture is not None) if misfit else None
         if variant is not None:
             self._switch_to(variant, before=before)
+        if picture is not None and self.model is not None and self.model.aspect_ratios:
+            shape = choices.nearest_ratio(f"{picture.width}:{picture.height}", self.model.aspect_ratios)
+            self.draft.set(replace(self.draft.value, aspect_ratio=shape))
 
     def put_fitted(self, **pictures: Picture) -> None:
         """Put pictures made for the clip's shape in the place of those they were made from: no edit of the user's."""
@@ -114,12 +118,13 @@ class Composer:
 
     def replace(self, request: GenerationRequest, takes: int = 1) -> None:
         """Put another request in the draft's place (reuse settings); `undo` brings the old one back."""
-        self._history.append(self.draft.value)
+        before = self.draft.value
+        self._history.append(before)
         model = next((m for m in self.models.value if m.id == request.model), None)
         fitted, changes = fit_to(request, model, self.dialect.value) if model else (request, ())
         self.draft.set(fitted)
         self.set_takes(takes)
-        self.switched.set(Switch(before=request, changes=changes) if changes else None)
+        self.switched.set(Switch(before=before, changes=changes) if changes else None)
 
     @property
     def can_undo(self) -> bool:
@@ -129,6 +134,8 @@ class Composer:
     def undo(self) -> None:
         """Bring back what was there before the last replacement or change of model."""
         if (switch := self.switched.value) is not None:
+            if self._history and self._history[-1] == switch.before:
+                self._history.pop()
             self.draft.set(switch.before)
             self.switched.set(None)
         elif self._history:
