@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.fake_service import MODELS
-from venice_studio.domain.model import Dialect
+from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.request import Change, GenerationRequest, Picture
 from venice_studio.studio.composer import Composer
 
@@ -72,6 +72,25 @@ def test_reuse_is_one_undo_step(composer: Composer) -> None:
     composer.undo()
     assert composer.draft.value == mine
     assert not composer.can_undo
+
+
+def test_reuse_fits_the_request_to_what_the_model_has_now(composer: Composer) -> None:
+    composer.edit(prompt="Mine")
+    mine = composer.draft.value
+    composer.replace(GenerationRequest(model="wan-image", prompt="An old one", duration="10s", resolution="720p"))
+    assert composer.draft.value.duration == "8s"
+    assert composer.switched.value is not None
+    composer.undo()
+    assert composer.draft.value == mine
+    assert not composer.can_undo
+
+
+def test_models_that_need_more_than_frames_are_not_offered() -> None:
+    composer = Composer()
+    needs_references = VideoModel(id="grok-r2v", name="Grok R2V", model_type="image-to-video")
+    composer.set_models((needs_references, *MODELS))
+    assert composer.draft.value.model == "kling-text"
+    assert "Grok R2V" not in {family.name for family in composer.families}
 
 
 def test_faults_name_the_field(composer: Composer) -> None:

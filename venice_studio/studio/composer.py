@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from venice_studio.domain import choices
 from venice_studio.domain.model import Dialect, Family, Need, VideoModel, families
 from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture, check, fit_to
 from venice_studio.studio.signals import Value
@@ -108,9 +107,6 @@ class Composer:
         variant = family.variant(with_picture=picture is not None) if misfit else None
         if variant is not None:
             self._switch_to(variant, before=before)
-        if picture is not None and self.model is not None and self.model.aspect_ratios:
-            shape = choices.nearest_ratio(f"{picture.width}:{picture.height}", self.model.aspect_ratios)
-            self.draft.set(replace(self.draft.value, aspect_ratio=shape))
 
     def put_fitted(self, **pictures: Picture) -> None:
         """Put pictures made for the clip's shape in the place of those they were made from: no edit of the user's."""
