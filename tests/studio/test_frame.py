@@ -37,8 +37,9 @@ async def yes(_old: Quote, _new: Quote) -> bool:
 
 
 async def put(whole: WholeStudio, data: bytes, name: str = "canal.png") -> Picture:
-    """Put a picture in; returns what was taken before it is fitted."""
+    """Put a picture in for a clip of 16:9; returns what was taken before it is fitted."""
     taken = await whole.studio.start_frame.take_bytes(data, name)
+    whole.studio.composer.edit(aspect_ratio="16:9")
     await whole.settle()
     return taken
 
