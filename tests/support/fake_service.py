@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -81,7 +81,9 @@ class FakeService:
         ticket = Ticket(queue_id=f"q{number}", model=request.model, dialect=Dialect.REFERENCE)
         return await self._next("queue", request, ticket)
 
-    async def retrieve(self, ticket: Ticket, sink: Sink, *, delete: bool = False) -> Progress | None:
+    async def retrieve(
+        self, ticket: Ticket, sink: Sink, *, delete: bool = False, worth: Callable[[], float] = lambda: 0.0
+    ) -> Progress | None:
         answer: Progress | None = await self._next("retrieve and delete" if delete else "retrieve", ticket, None)
         if answer is None:
             await sink.begin(len(self.body), "video/mp4")

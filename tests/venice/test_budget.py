@@ -1,6 +1,8 @@
-"""No more requests in a window than the service takes, in the order of asking."""
+"""No more requests in a window than the service takes; what is worth most first, else in the order of asking."""
 
 import asyncio
+from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -8,7 +10,7 @@ from tests.support.faulty_server import FaultyServer, always, told
 from tests.venice.conftest import Connect
 from tests.venice.test_client_faults import REQUEST, problem_of
 from venice_studio.domain.problem import Cost, Kind
-from venice_studio.venice.budget import Budget, RateLimits
+from venice_studio.venice.budget import FAILURES, Budget, RateLimits
 
 
 class Time:
@@ -76,6 +78,88 @@ async def test_a_waiter_that_leaves_lets_the_others_pass() -> None:
     leaving.cancel()
     assert await staying == [60]
     assert leaving.cancelled()
+
+
+async def asked(budget: Budget, name: str, worth: Callable[[], float], gone: list[str]) -> None:
+    async with budget.turn(worth):
+        gone.append(name)
+
+
+async def test_what_is_worth_most_when_a_turn_comes_goes_first() -> None:
+    clock = Time()
+    budget, gone = budget_of(1, clock), list[str]()
+    with budget.place():
+        pass
+    rising = asked(budget, "rising", lambda: clock.now - 1050, gone)
+    await asyncio.gather(
+        asked(budget, "small", lambda: 1, gone),
+        rising,
+        asked(budget, "large", lambda: 50, gone),
+        asked(budget, "as small", lambda: 1, gone),
+    )
+    assert gone == ["large", "rising", "small", "as small"], "10 after the first minute, 70 after the second"
+
+
+@pytest.mark.parametrize("leaving", [0, 1, 2])
+async def test_turns_go_on_whoever_of_those_that_wait_goes_away(leaving: int) -> None:
+    clock = Time()
+    budget, gone = budget_of(1, clock), list[str]()
+    with budget.place():
+        waiting = [asyncio.create_task(asked(budget, str(number), lambda: 0, gone)) for number in range(3)]
+        await asyncio.sleep(0)
+        waiting[leaving].cancel()
+        await asyncio.sleep(0)
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert gone == [str(number) for number in range(3) if number != leaving]
+    assert budget.wait_s() == 60
+
+
+async def test_a_turn_that_was_given_to_somebody_who_left_is_free_again() -> None:
+    clock = Time()
+    budget, gone = budget_of(1, clock), list[str]()
+    with budget.place():
+        pass
+
+    def leave() -> float:
+        leaving.cancel()
+        return 9
+
+    keeper = asyncio.create_task(asked(budget, "keeper", lambda: 0, gone))
+    leaving = asyncio.create_task(asked(budget, "leaving", leave, gone))
+    async with asyncio.timeout(10):
+        await asyncio.gather(keeper, leaving, return_exceptions=True)
+    assert gone == ["keeper"]
+
+
+async def test_a_small_burst_then_evenly() -> None:
+    clock = Time()
+    budget = Budget(12, 60.0, burst=0.2, monotonic=clock.monotonic, sleep=clock.sleep)
+    taken = await times(budget, clock, 40)
+    assert taken[:4] == [0, 0, 6, 12]
+    for start in taken:
+        assert sum(start <= at < start + 60 for at in taken) <= 12
+    gaps = [after - before for before, after in pairwise(taken[1:])]
+    assert gaps == [6] * 38, "after a sleep as in the long run"
+
+
+async def test_so_many_failures_that_the_service_would_block_the_key_hold_everybody() -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    for _ in range(FAILURES - 1):
+        budget.learn({}, None, failed=True)
+        clock.now += 1
+    assert budget.wait_s() == 0
+    budget.learn({}, None, failed=True)
+    assert budget.wait_s() == 30 - (FAILURES - 1)
+
+
+async def test_failures_that_are_far_apart_hold_nobody() -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    for _ in range(2 * FAILURES):
+        budget.learn({}, None, failed=True)
+        clock.now += 3
+        assert budget.wait_s() == 0
 
 
 async def test_it_learns_the_limit() -> None:

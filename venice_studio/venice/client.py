@@ -38,6 +38,10 @@ BASE_URL = "https://api.venice.ai/api/v1"
 _WORTH_ANOTHER_TRY = frozenset({Kind.OFFLINE, Kind.CUT, Kind.SERVICE})
 
 
+_AT_ONCE = 0.05
+"""Of the looks that a minute allows: so many may go out together, such as those of a few jobs of one press."""
+
+
 def fingerprint(key: str) -> str:
     """A short one-way mark of a key: tells two keys apart and gives neither away."""
     return hashlib.sha256(b"venice-studio account\0" + key.strip().encode("utf-8", "replace")).hexdigest()[:16]
@@ -73,7 +77,7 @@ class VeniceClient:
         limits = limits or RateLimits()
         self._budgets = {
             Call.QUEUE: Budget(limits.queue, limits.window_s),
-            Call.RETRIEVE: Budget(limits.retrieve, limits.window_s),
+            Call.RETRIEVE: Budget(limits.retrieve, limits.window_s, burst=_AT_ONCE),
         }
         self._told_by_quote: Dialect | None = None
         self._told_by_queue: Dialect | None = None
@@ -124,12 +128,15 @@ class VeniceClient:
         self._told_by_queue = ticket.dialect
         return ticket
 
-    async def retrieve(self, ticket: Ticket, sink: Sink, *, delete: bool = False) -> Progress | None:
+    async def retrieve(
+        self, ticket: Ticket, sink: Sink, *, delete: bool = False, worth: Callable[[], float] = lambda: 0.0
+    ) -> Progress | None:
         """Look at a job: its progress, or None after the whole clip went into `sink`. Asked once; waits its turn.
 
-        With `delete` the service deletes its copy as it sends it.
+        With `delete` the service deletes its copy as it sends it. Of several looks that wait, the one that is
+        `worth` most goes first.
         """
-        async with self._budgets[Call.RETRIEVE].turn():
+        async with self._budgets[Call.RETRIEVE].turn(worth):
             look = await self._look(ticket, sink, delete=delete)
         if not isinstance(look, answers.Completed):
             return look
@@ -227,7 +234,8 @@ class VeniceClient:
                 raise garbled(call, "The service sent an answer that nobody can read.", answer.status) from None
         problem = read_problem(call, answer.status, answer.body, answer.headers, now_s=self._wall_s())
         if budget:
-            budget.learn(answer.headers, problem.retry_after_s if problem.kind is Kind.BUSY else None)
+            pause_s = problem.retry_after_s if problem.kind is Kind.BUSY else None
+            budget.learn(answer.headers, pause_s, failed=True)
         raise Trouble(self._without_key(problem))
 
     def _without_key(self, problem: Problem) -> Problem:
