@@ -16,6 +16,8 @@ class Options:
     """Start in practice mode, whatever was used last time."""
     base_url: str | None = None
     """The service's address instead of Venice's own, for example `http://127.0.0.1:8000/api/v1`."""
+    speed: float | None = None
+    """How many times shorter than real all waits are: practice's, or those of a sandbox that was started so."""
     data_dir: Path | None = None
     """Where settings, the job list and clips are kept instead of the usual folders."""
     self_test: bool = False
@@ -29,6 +31,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(prog="venice-studio", description="AI video from a prompt or a picture.")
     parser.add_argument("--sandbox", action="store_true", help="practise: real clips, nothing is charged")
     parser.add_argument("--base-url", metavar="URL", help="talk to the service at this address")
+    parser.add_argument("--speed", metavar="X", type=_speed, help="wait X times shorter, for a sandbox of that speed")
     parser.add_argument("--data-dir", metavar="DIR", type=Path, help="keep settings, jobs and clips in this folder")
     parser.add_argument("--self-test", action="store_true", help="make two practice clips unattended and check them")
     parser.add_argument("--out", metavar="DIR", type=Path, help="save the self-test's clips and screenshots here")
@@ -36,4 +39,13 @@ def parse(arguments: Sequence[str]) -> Options:
     found = parser.parse_args(arguments)
     if found.out is not None and not found.self_test:
         parser.error("--out goes with --self-test")
+    if found.speed is not None and not (found.sandbox or found.self_test or found.base_url):
+        parser.error("--speed goes with --sandbox, --self-test or --base-url: Venice itself asks for its own waits")
     return Options(**vars(found))
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0 < speed < 1e6:
+        raise argparse.ArgumentTypeError("must be greater than 0")
+    return speed

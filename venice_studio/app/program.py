@@ -69,7 +69,9 @@ class Program:
         self._services = Services(self._pictures.file)
         self._begun = False
         self.ended = asyncio.Event()
-        self.studio = self._studio(places.jobs, places.practice, pace, practice_speed)
+        if options.base_url and options.speed:
+            pace = pace or Pace().faster(options.speed)
+        self.studio = self._studio(places.jobs, places.practice, pace, practice_speed or options.speed)
         self.view = View(self.studio, usual_folder=places.clips, worker=self._threads.disk, quit_=self.quit)
         self.window = self.view.window
         # Once events are processed, it is known who processes them.
