@@ -27,8 +27,12 @@ CONTRACT = (
     "generateButton",
 )
 
-LONG = VideoModel(id="long", name="Long", durations=tuple(f"{n}s" for n in range(3, 16)), sound=True)
-GAPS = VideoModel(id="gaps", name="Gaps", durations=("5s", "8s", "10s", "15s", "18s"), aspect_ratios=("16:9",))
+LONG = VideoModel(
+    id="long", name="Long", start_frame=Need.MAY, durations=tuple(f"{n}s" for n in range(3, 16)), sound=True
+)
+GAPS = VideoModel(
+    id="gaps", name="Gaps", start_frame=Need.MAY, durations=("5s", "8s", "10s", "15s", "18s"), aspect_ratios=("16:9",)
+)
 ENDS = VideoModel(id="ends", name="Ends", durations=("5s",), start_frame=Need.MAY, end_frame=True)
 
 
@@ -99,7 +103,9 @@ async def test_models_of_one_name_are_one_entry(bench: Bench) -> None:
 
 
 async def test_another_model_is_chosen_by_typing_a_part_of_its_name(bench: Bench) -> None:
-    more = tuple(VideoModel(id=f"m{n}", name=f"Model {n}", durations=("5s",)) for n in range(8))
+    more = tuple(
+        VideoModel(id=f"m{n}", name=f"Model {n}", model_type="text-to-video", durations=("5s",)) for n in range(8)
+    )
     bench.composer.set_models(MODELS + more)
     await bench.settle()
     box = picker(bench)
@@ -241,3 +247,20 @@ async def test_tab_goes_in_reading_order_after_fields_changed_their_form(bench: 
 
 def labels(bench: Bench) -> list[str]:
     return [label.text() for label in bench.pane.findChildren(QLabel) if label.isVisible()]
+
+
+@pytest.mark.parametrize("problem", ["", "The service says at length what it does not like about this prompt. " * 3])
+async def test_in_a_low_window_the_form_scrolls_and_nothing_is_pressed_together(bench: Bench, problem: str) -> None:
+    bench.pane.form.fields["prompt"].set_problem(problem)
+    await bench.settle()
+    heights = {name: bench.find(name).height() for name in CONTRACT}
+    bench.pane.resize(bench.pane.width(), 460)
+    await bench.settle()
+    assert {name: bench.find(name).height() for name in CONTRACT} == heights
+    button = bench.find("generateButton")
+    assert bench.pane.rect().contains(button.geometry().translated(button.parentWidget().pos()))
+    bench.find("audioToggle").setFocus()
+    for _ in range(2):
+        QTest.keyClick(bench.pane.focusWidget(), Qt.Key.Key_Tab)
+    assert bench.find("seedEdit").hasFocus()
+    assert bench.find("seedEdit").visibleRegion().boundingRect() == bench.find("seedEdit").rect()

@@ -84,8 +84,12 @@ class Form(QWidget):
         return slots.get(name) or self.fields[name].control
 
     def minimumSizeHint(self) -> QSize:
-        """A scroll area does not ask wrapped text how high it gets; so this does."""
-        return QSize(super().minimumSizeHint().width(), self._column.totalHeightForWidth(WIDTH + METRICS.space_4))
+        """All it would like to have: it scrolls rather than being pressed together."""
+        natural = self._column.totalSizeHint()
+        if self._column.hasHeightForWidth():
+            # A scroll area does not ask wrapped text how high it gets; so this does.
+            natural.setHeight(self._column.totalHeightForWidth(WIDTH + METRICS.space_4))
+        return natural
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
