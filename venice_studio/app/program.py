@@ -17,6 +17,7 @@ from venice_studio.app.folders import folders
 from venice_studio.app.garbage import GuiThreadGarbage
 from venice_studio.app.loop import LoopAtHand
 from venice_studio.app.services import Services
+from venice_studio.app.single import OneProgram
 from venice_studio.app.view import View
 from venice_studio.command_line import Options
 from venice_studio.domain.job import Account
@@ -67,12 +68,15 @@ class Program:
         self._thumbnails = places.thumbnails
         self._pictures = PictureShelf(places.pictures, self._threads.media)
         self._services = Services(self._pictures.file)
+        self._one = OneProgram(places.data)
         self._begun = False
+        self._quitting: asyncio.Task[None] | None = None
+        self._garbage: GuiThreadGarbage | None = None
         self.ended = asyncio.Event()
         if options.base_url and options.speed:
             pace = pace or Pace().faster(options.speed)
         self.studio = self._studio(places.jobs, places.practice, pace, practice_speed or options.speed)
-        self.view = View(self.studio, usual_folder=places.clips, worker=self._threads.disk, quit_=self.quit)
+        self.view = View(self.studio, usual_folder=places.clips, worker=self._threads.disk, quit_=self.ask_to_quit)
         self.window = self.view.window
         # Once events are processed, it is known who processes them.
         self.window.shown_first.connect(lambda: QTimer.singleShot(0, self.begin))
@@ -90,9 +94,17 @@ class Program:
             self._garbage = GuiThreadGarbage(self.window)
             self.tasks.start(self._start(), "start")
 
+    def ask_to_quit(self) -> None:
+        """Quit, unless the user would rather stay with what is on its way."""
+        self.tasks.start(self._ask_to_quit(), "ask to quit")
+
+    async def _ask_to_quit(self) -> None:
+        if await self.view.may_quit():
+            self.quit()
+
     def quit(self) -> None:
         """End everything in order, then close the window. Renders go on at the service."""
-        if not self.ended.is_set():
+        if self._quitting is None and not self.ended.is_set():
             self._quitting = self._loop().create_task(self.close(), name="quit")
 
     async def close(self) -> None:
@@ -104,11 +116,13 @@ class Program:
         await self._settings_file.save(self.settings.value)
         await self.studio.close()
         self.view.close()
-        self._garbage.end()
+        if self._garbage is not None:
+            self._garbage.end()
         await self._services.aclose()
         self._threads.close()
         if self._scratch is not None:
             self._scratch.cleanup()
+        self._one.leave()
         self.ended.set()
         self._loop.end()
 
@@ -116,6 +130,10 @@ class Program:
         """Show the window and run until it is closed, or until the self-test is done; gives the exit code."""
         # Every step is safe against a kill; waiting for Python to notice Ctrl+C would need a timer that never rests.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if not self._one.first():
+            print("Venice Studio is already running. Its window has been brought to the front.", file=sys.stderr)
+            return 0
+        self._one.another_start.connect(self.window.come_forward)
         loop = self.loop
         self.window.show()
         try:

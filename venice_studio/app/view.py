@@ -10,7 +10,7 @@ from venice_studio import __version__
 from venice_studio.app import desktop
 from venice_studio.app.menus import add_menus
 from venice_studio.app.notices import Notices
-from venice_studio.domain.job import Job
+from venice_studio.domain.job import Job, Rendering
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote, money
 from venice_studio.library.threads import Worker
@@ -83,6 +83,18 @@ class View:
         self.player.teardown()
         self._images.close()
         self.window.let_close()
+
+    async def may_quit(self) -> bool:
+        """Ask, where clips are on their way: they go on without the program, and the user should know."""
+        under_way = [job for job in self._studio.runner.ledger.jobs.values() if isinstance(job.state, Rendering)]
+        if not under_way:
+            return True
+        what = "a clip renders" if len(under_way) == 1 else f"{len(under_way)} clips render"
+        text = "It goes on at Venice" if len(under_way) == 1 else "They go on at Venice"
+        text += ", and will be fetched when you start Venice Studio again. Nothing is lost."
+        if all(job.account.practice for job in under_way):
+            text = text.replace("at Venice, and", "without you, and")
+        return await ask(self.window, f"Quit while {what}?", text, Choice("quit", "Quit", "primary")) == "quit"
 
     def _connect(self, quit_: Callable[[], None]) -> None:
         self.window.close_asked.connect(quit_)

@@ -65,6 +65,13 @@ class Window(QMainWindow):
             else:
                 menu.addAction(action)
 
+    def come_forward(self) -> None:
+        """Show the window to a user who looks for it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
     def let_close(self) -> None:
         """Close for good: everything behind the window has ended."""
         self._may_close = True
