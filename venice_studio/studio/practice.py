@@ -9,7 +9,7 @@ from pathlib import Path
 
 from venice_studio.domain.problem import Kind, Problem, Trouble
 
-DEFAULT_SPEED = 6.0
+DEFAULT_SPEED = 7.0
 """How much shorter than real waits practice is: a clip then takes about 15 s."""
 KEY = "practice"
 _ANNOUNCEMENT = "listening on "
