@@ -14,6 +14,7 @@ from venice_studio.studio.collector import Collector
 from venice_studio.studio.connection import Connection
 from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.ports import Clock, Service
+from venice_studio.studio.render_times import RenderTimes
 from venice_studio.studio.signals import Signal
 from venice_studio.studio.submitter import Submitter
 from venice_studio.studio.tasks import Tasks
@@ -50,6 +51,7 @@ class Runner:
             collector=collector,
             tasks=tasks,
             clock=clock,
+            times=RenderTimes(ledger),
             copy_at_venice=copy_at_venice,
         )
 

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from venice_studio.domain.job import CopyAtVenice, Failed, Job, Rendering, Saved
-from venice_studio.domain.polling import wait_before_look
+from venice_studio.domain.polling import Pace, urgency, wait_before_look
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.domain.render_time import render_time
 from venice_studio.library.clips import ClipPart
 from venice_studio.studio.collector import Collector
 from venice_studio.studio.connection import Connection, Reach
 from venice_studio.studio.ledger import Ledger
+from venice_studio.studio.passage import Passage
 from venice_studio.studio.ports import Clock
+from venice_studio.studio.render_times import RenderTimes
 from venice_studio.studio.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,9 @@ PATIENCE: dict[Kind, int] = {
 PATIENCE_WITH_500 = 10
 """The reference page says of 500 both "generation failed" and "retry with backoff": so do, then believe it."""
 
+_SURE = 6.5
+"""Intervals between two looks beyond which nobody knows when in between a render ended."""
+
 
 class Watcher:
     """Looks at rendering jobs until each is saved or given up by the service, never by impatience."""
@@ -43,6 +49,7 @@ class Watcher:
         collector: Collector,
         tasks: Tasks,
         clock: Clock,
+        times: RenderTimes,
         copy_at_venice: Callable[[], CopyAtVenice],
     ) -> None:
         self._ledger = ledger
@@ -50,18 +57,20 @@ class Watcher:
         self._collector = collector
         self._tasks = tasks
         self._clock = clock
+        self._times = times
         self._copy_at_venice = copy_at_venice
 
     async def watch(self, job: Job) -> Job:
         """Follow one job to its end; returns it saved or failed."""
         in_a_row: list[Kind] = []
-        while isinstance(job.state, Rendering):
+        passage = Passage(self._clock, job.state.queued_at) if isinstance(job.state, Rendering) else None
+        while passage is not None and isinstance(job.state, Rendering):
             if not self._connection.in_reach(job.account):
                 job = self._show(job, replace(job.state, trouble=WAITS_FOR_KEY))
             try:
                 reach = await self._connection.reach(job.account)
-                await self._clock.sleep(self._wait(job, reach, len(in_a_row)))
-                job = await self._look(job, reach)
+                await self._clock.sleep(self._wait(job, passage, reach.pace, len(in_a_row)))
+                job = await self._look(job, passage, reach)
                 in_a_row.clear()
             except Trouble as trouble:
                 problem = trouble.problem
@@ -69,42 +78,54 @@ class Watcher:
                 job = await self._after(job, problem, len(in_a_row))
         return job
 
-    def _wait(self, job: Job, reach: Reach, failures: int) -> float:
+    def _wait(self, job: Job, passage: Passage, pace: Pace, failures: int) -> float:
         assert isinstance(job.state, Rendering)
         if failures:
             asked = job.state.trouble.retry_after_s if job.state.trouble else None
             backoff = min(2.0 ** (failures - 1), 6.0)
-            return max(asked or 0.0, reach.pace.interval_s * backoff)
-        progress = job.state.progress
-        estimate_s = progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
-        elapsed_s = max(0.0, (self._clock.now() - job.state.queued_at).total_seconds())
-        return wait_before_look(elapsed_s=elapsed_s, estimate_s=estimate_s, pace=reach.pace)
+            return max(asked or 0.0, pace.interval_s * backoff)
+        if not passage.looked:
+            # What went on while the program was closed may have been ready for long.
+            return max(0.0, pace.interval_s - passage.elapsed_s)
+        return wait_before_look(
+            elapsed_s=passage.elapsed_s, estimate_s=_estimate_s(job.state), pace=pace, known=self._times.known(job)
+        )
 
-    async def _look(self, job: Job, reach: Reach) -> Job:
+    async def _look(self, job: Job, passage: Passage, reach: Reach) -> Job:
         assert isinstance(job.state, Rendering)
         part = self._collector.part(job)
+        likely = render_time(_estimate_s(job.state), self._times.known(job))
+
+        def worth() -> float:
+            return urgency(seen_s=passage.seen_s, elapsed_s=passage.elapsed_s, likely=likely, pace=reach.pace)
+
+        asked_s = passage.elapsed_s
         try:
             delete = self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD
-            progress = await reach.service.retrieve(job.state.ticket, part, delete=delete)
+            progress = await reach.service.retrieve(job.state.ticket, part, delete=delete, worth=worth)
             if progress is not None:
+                passage.seen(progress)
                 return self._show(job, replace(job.state, progress=progress, trouble=None))
         except BaseException:
             await part.discard()
             raise
         # A clip in its place and the row that knows it are one piece of work: quitting comes before or after it.
-        return await self._tasks.see_through(self._keep(job, part, deleted=delete), f"keep {job.id}")
+        took_s = passage.ended_s(asked_s, sure_within_s=_SURE * reach.pace.interval_s)
+        return await self._tasks.see_through(self._keep(job, part, took_s, deleted=delete), f"keep {job.id}")
 
-    async def _keep(self, job: Job, part: ClipPart, *, deleted: bool) -> Job:
+    async def _keep(self, job: Job, part: ClipPart, took_s: float | None, *, deleted: bool) -> Job:
         assert isinstance(job.state, Rendering)
         try:
             clip = await part.finish()
         except BaseException:
             await part.discard()
             raise
-        now = self._clock.now()
-        took_ms = round((now - job.state.queued_at).total_seconds() * 1000)
         saved = Saved(
-            ticket=job.state.ticket, clip=clip, saved_at=now, rendered_ms=max(0, took_ms), copy_deleted=deleted
+            ticket=job.state.ticket,
+            clip=clip,
+            saved_at=self._clock.now(),
+            rendered_ms=None if took_s is None else round(took_s * 1000),
+            copy_deleted=deleted,
         )
         return await self._ledger.put_surely(self._now(job).to(saved))
 
@@ -123,6 +144,11 @@ class Watcher:
     def _now(self, job: Job) -> Job:
         """The job with what the user changed of it meanwhile, such as hiding it."""
         return self._ledger.jobs.get(job.id, job)
+
+
+def _estimate_s(state: Rendering) -> float | None:
+    progress = state.progress
+    return progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
 
 
 def _patience(problem: Problem) -> float:
