@@ -92,6 +92,10 @@ def tests_needs() -> Sequence[Need]:
     return WINDOW + X11 + TOOLS
 
 
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def provide(needs: Sequence[Need], *, as_root: bool | None = None) -> None:
     """Make sure that everything in `needs` is there.
 
@@ -103,7 +107,7 @@ def provide(needs: Sequence[Need], *, as_root: bool | None = None) -> None:
         SetupError: something is missing and cannot be installed from here; the text says what to type.
     """
     missing = _missing(needs)
-    if missing and (os.geteuid() == 0 if as_root is None else as_root) and shutil.which("apt-get"):
+    if missing and (_is_root() if as_root is None else as_root) and shutil.which("apt-get"):
         packages = _unique(need.apt for need in missing)
         say("Installing what is missing on this system: " + " ".join(packages))
         _apt_get(packages)

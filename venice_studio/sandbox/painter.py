@@ -6,8 +6,8 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, Protocol
 
 from venice_studio.sandbox.render import worker
 from venice_studio.sandbox.render.plan import Plan
@@ -22,6 +22,14 @@ class _Task:
     job_id: str = field(compare=False, default="")
     plan: Plan | None = field(compare=False, default=None)
     target: Path = field(compare=False, default=Path())
+
+
+class _Pipe(Protocol):
+    """One end of a pipe; what the class is called differs by system."""
+
+    def send(self, obj: Any, /) -> None: ...
+
+    def recv(self) -> Any: ...
 
 
 class Painter:
@@ -53,7 +61,7 @@ class _Hand:
         self._on_drawn = on_drawn
         self._stopped = threading.Event()
         self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._pipe: _Pipe | None = None
         threading.Thread(target=self._work, daemon=True).start()
 
     def stop(self) -> None:
@@ -79,7 +87,7 @@ class _Hand:
             self._pipe = None
             return False
 
-    def _start(self) -> Connection:
+    def _start(self) -> _Pipe:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=worker.main, args=(theirs,), daemon=True)
