@@ -173,3 +173,27 @@ def test_no_frame_of_the_last_clip_comes_after_a_still_was_asked_for(driver: Dri
     driver.qtbot.wait(150)
     assert driver.player.surface.image() == still
     assert shown == []
+
+
+def test_the_frame_under_the_playhead_can_be_dragged_out_whole(driver: Driver, clip: Path) -> None:
+    assert driver.player.surface.frame_to_drag() is None
+    driver.load(clip)
+    driver.player.seek(21)
+    driver.wait_for(21)
+    data = driver.player.surface.frame_to_drag()
+    assert data is not None
+    image = data.imageData()
+    assert isinstance(image, QImage)
+    assert image.size().toTuple() == (320, 180)
+    assert number_in(image) == 21
+
+
+def test_a_click_counts_when_the_button_is_let_go_where_it_was_pressed(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    surface, left = driver.player.surface, Qt.MouseButton.LeftButton
+    clicks: list[bool] = []
+    surface.clicked.connect(lambda: clicks.append(True))
+    QTest.mousePress(surface, left, pos=QPoint(100, 100))
+    assert clicks == []
+    QTest.mouseRelease(surface, left, pos=QPoint(101, 100))
+    assert clicks == [True]

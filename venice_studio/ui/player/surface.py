@@ -1,14 +1,15 @@
 """Where the picture is: a plain widget that keeps the last frame and draws it, so that it shows in screenshots too."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtMultimedia import QVideoFrame, QVideoSink
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import focus_ring
 
 _DIMMED = 0.4
+_DRAGGED_HEIGHT = 90  # px of the picture that follows the pointer
 
 
 class Surface(QWidget):
@@ -24,6 +25,7 @@ class Surface(QWidget):
         self._frame = QVideoFrame()
         self._image = QImage()
         self._dimmed = False
+        self._pressed: QPointF | None = None
         self._margin = METRICS.space_4
         self._corners = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,9 +80,35 @@ class Surface(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(640, 360)
 
+    def frame_to_drag(self) -> QMimeData | None:
+        """The frame shown, at its full size, for whoever takes pictures; None where nothing is shown."""
+        if self.image().isNull():
+            return None
+        data = QMimeData()
+        data.setImageData(self.image().copy())
+        return data
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        pressed = self._pressed
+        if pressed is None or (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._pressed = None
+        if (data := self.frame_to_drag()) is not None:
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            smooth = Qt.TransformationMode.SmoothTransformation
+            drag.setPixmap(QPixmap.fromImage(self.image().scaledToHeight(_DRAGGED_HEIGHT, smooth)))
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and self._pressed is not None:
+            self._pressed = None
             self.clicked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
