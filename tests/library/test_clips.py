@@ -55,6 +55,7 @@ async def test_a_clip_lands_byte_for_byte_with_its_facts_and_a_thumbnail(folder:
     await receive(part, clip_bytes, len(clip_bytes))
 
     clip = await part.finish()
+    await part.known()
 
     assert names(folder) == [f"{NAME} 1.mp4"]
     assert content(clip.path) == clip_bytes
@@ -78,6 +79,7 @@ async def test_a_transfer_that_starts_over_keeps_nothing_of_the_first(folder: Cl
     await receive(part, clip_bytes, len(clip_bytes))
 
     clip = await part.finish()
+    await part.known()
 
     assert content(clip.path) == clip_bytes
 
@@ -89,6 +91,8 @@ async def test_clips_of_one_prompt_get_numbers(folder: ClipFolder, clip_bytes: b
         await receive(part, clip_bytes, None)
 
     await asyncio.gather(*(part.finish() for part in parts))
+    for part in parts:
+        await part.known()
 
     assert names(folder) == [f"{NAME} {number}.mp4" for number in (1, 2, 3, 4)]
     assert content(folder.path / f"{NAME} 1.mp4") == b"somebody else's"
@@ -184,6 +188,7 @@ async def test_tags_are_kept_in_the_clip_and_its_frames_are_untouched(folder: Cl
     await receive(part, clip_bytes, len(clip_bytes))
 
     clip = await part.finish({"title": "Gondola", "venice_studio_request": '{"seed": 7}'})
+    await part.known()
 
     assert names(folder) == [f"{NAME} 1.mp4"]
     assert clip.size == os.stat(clip.path).st_size  # noqa: PTH116 - Path.stat is not for coroutines
@@ -203,6 +208,53 @@ async def test_what_a_killed_run_left_is_removed_and_nothing_else(folder: ClipFo
     await folder.tidy([examples.job(1).id, examples.job(2).id])
 
     assert names(folder) == [".another-program.part"]
+
+
+@pytest.mark.parametrize("stopped", ["before it has a place", "with a place on its name", "linked", "moved"])
+async def test_a_whole_clip_is_never_thrown_away_and_goes_on_into_its_place(
+    folder: ClipFolder, clip_bytes: bytes, stopped: str
+) -> None:
+    before = folder.part(examples.job())
+    await receive(before, clip_bytes, len(clip_bytes))
+    clip = await before.finish()
+    place, half = Path(clip.path), before.path
+    if stopped == "linked":
+        half.hardlink_to(place)
+    elif stopped != "moved":
+        place.rename(half)
+    if stopped == "with a place on its name":
+        place.touch()
+    elif stopped == "before it has a place":
+        place.write_bytes(b"somebody else's")
+
+    part = folder.part(examples.job())
+    await folder.tidy([examples.job().id])
+    assert await part.whole()
+    after = await part.finish()
+    await part.known()
+
+    assert content(after.path) == clip_bytes
+    taken = [f"{NAME} 2.mp4"] if stopped == "before it has a place" else []
+    assert names(folder) == [f"{NAME} 1.mp4", *taken]
+    assert (after.path == clip.path) is not bool(taken)
+
+
+async def test_half_a_clip_is_not_taken_for_the_whole_one_before_it(folder: ClipFolder, clip_bytes: bytes) -> None:
+    before = folder.part(examples.job())
+    await receive(before, clip_bytes, len(clip_bytes))
+    Path((await before.finish()).path).unlink()
+    await receive(before, clip_bytes[:50_000], len(clip_bytes))
+
+    assert not await folder.part(examples.job()).whole()
+    await before.discard()
+
+
+async def test_nothing_is_left_beside_a_clip_that_the_list_knows(folder: ClipFolder, clip_bytes: bytes) -> None:
+    part = folder.part(examples.job())
+    await receive(part, clip_bytes, len(clip_bytes))
+    await part.finish()
+    await folder.tidy([], [examples.job().id])
+    assert names(folder) == [f"{NAME} 1.mp4"]
 
 
 async def test_discarding_what_never_began_is_fine(folder: ClipFolder) -> None:

@@ -74,6 +74,8 @@ async def everything(tmp_path: Path, threads: Threads, clip: bytes) -> object:
     await part.begin(len(clip), "video/mp4")
     await part.write(clip)
     saved = await part.finish({"title": "Gondola"})
+    assert await part.whole()
+    await part.known()
     await folder.part(examples.job(2)).discard()
     await folder.tidy([job.id])
 

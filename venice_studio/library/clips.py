@@ -13,6 +13,7 @@ from venice_studio.library.landing import copy_whole, land, sync_file
 from venice_studio.library.media import Media
 from venice_studio.library.names import clip_name
 from venice_studio.library.part import PartFile
+from venice_studio.library.promise import Promise
 from venice_studio.library.threads import Threads
 from venice_studio.library.trouble import told
 
@@ -44,9 +45,10 @@ class ClipFolder:
         """Where the bytes of a job's clip go. Touches nothing yet."""
         return ClipPart(self.path, self._thumbnails, job, self._threads, self._media)
 
-    async def tidy(self, job_ids: Collection[str]) -> None:
-        """Remove what a killed run left half-written of these jobs; other files are never touched."""
-        await self._threads.disk.run(_tidy, self.path, job_ids)
+    async def tidy(self, unsaved: Collection[str], saved: Collection[str] = ()) -> None:
+        """Remove what a killed run left half-written of these jobs; other files are never touched, and of an unsaved
+        job's clip nothing that is whole."""
+        await self._threads.disk.run(_tidy, self.path, frozenset(unsaved), frozenset(saved))
 
     async def save_copy(self, clip: Path, target: Path) -> None:
         """Copy a clip to a place the user chose, whole or not at all; a file that lies there is replaced."""
@@ -63,19 +65,29 @@ class ClipPart(PartFile):
         self._job = job
         self._threads = threads
         self._media = media
+        self._promise = Promise(_note_path(folder, job.id))
+
+    async def whole(self) -> bool:
+        """Whether the clip lies here whole, because the program was killed, or the disk was full, before it was in
+        its place and in the list: `finish` goes on from there."""
+        return await self._threads.disk.run(self._lies) is not None
 
     async def finish(self, tags: Mapping[str, str] | None = None) -> Clip:
-        """Check the file, put it in its place and make its thumbnail.
+        """Check the file, put it in its place and make its thumbnail; `known` is to be called afterwards.
 
         `tags` are kept inside the clip. Raises `Trouble`: BROKEN_CLIP where it is no whole, playable clip, DISK where
         it cannot be kept. A name is never taken from another file.
         """
-        await self.complete()
-        facts = await self._media.probe(self.path)
-        if tags:
+        lies = await self._threads.disk.run(self._lies)
+        if lies is None:
+            await self.complete()
+            await self._threads.disk.run(self._note)
+            lies = self.path
+        facts = await self._media.probe(lies)
+        if tags and lies == self.path:
             await self._tag(tags)
         thumbnail = self._thumbnails / f"{self._job.id}.jpg"
-        await self._media.thumbnail(self.path, thumbnail)
+        await self._media.thumbnail(lies, thumbnail)
         path, size = await self._threads.disk.run(self._land)
         return Clip(
             path=str(path),
@@ -89,6 +101,10 @@ class ClipPart(PartFile):
             thumbnail=str(thumbnail),
         )
 
+    async def known(self) -> None:
+        """The list of jobs knows the clip now. Never raises."""
+        await self._threads.disk.run(self._promise.end)
+
     async def _tag(self, tags: Mapping[str, str]) -> None:
         tagged = self.path.with_suffix(".tagged.part")
         try:
@@ -99,10 +115,43 @@ class ClipPart(PartFile):
             log.warning("No tags in the clip of job %s: %s", self._job.id, trouble)
             await self._threads.disk.run(tagged.unlink, missing_ok=True)
 
+    def _lies(self) -> Path | None:
+        """Where the clip lies, if it is whole."""
+        name = self._promise.name
+        places = () if name is None else (self.path, self._folder / name)
+        return next((place for place in places if place.is_file()), None)
+
+    def _note(self) -> None:
+        with told(self._folder, Cost.CHARGED):
+            self._promise.give()
+
     def _land(self) -> tuple[Path, int]:
         with told(self._folder, Cost.CHARGED):
-            path = land(self.path, self._folder, self._name)
+            path = self._landed() or land(self.path, self._folder, self._name, self._promise.give)
             return path, path.stat().st_size
+
+    def _landed(self) -> Path | None:
+        """Its place, where a run that was killed had begun to put it there."""
+        place = self._folder / name if (name := self._promise.name) else None
+        if place is None or not place.exists():
+            return None
+        if self.path.exists():
+            if place.samefile(self.path):
+                self.path.unlink()
+            elif place.stat().st_size == 0:
+                self.path.replace(place)  # on a disk without links an empty file keeps the name
+            else:
+                return None  # somebody else's
+        return place
+
+    def _open(self) -> None:
+        self._promise.end()
+        super()._open()
+
+    def _remove(self) -> None:
+        # The note first: without its part it would speak of whatever has that name.
+        self._promise.end()
+        super()._remove()
 
     def _name(self, number: int) -> str:
         day = self._job.created_at.astimezone().date()
@@ -112,6 +161,10 @@ class ClipPart(PartFile):
 def _part_path(folder: Path, job_id: str) -> Path:
     # A leading dot keeps half a clip out of sight of whoever looks into the folder.
     return folder / f".{job_id}.part"
+
+
+def _note_path(folder: Path, job_id: str) -> Path:
+    return folder / f".{job_id}.note"
 
 
 def _replace(tagged: Path, part: Path) -> None:
@@ -134,12 +187,14 @@ def check_room(folder: Path, size: int, *, make: bool) -> None:
         raise Trouble(Problem(kind=Kind.DISK, message=message))
 
 
-def _tidy(folder: Path, job_ids: Collection[str]) -> None:
-    for job_id in job_ids:
-        part = _part_path(folder, job_id)
-        for left in (part, part.with_suffix(".tagged.part")):
-            with suppress(OSError):
-                left.unlink()
+def _tidy(folder: Path, unsaved: Collection[str], saved: Collection[str]) -> None:
+    with suppress(OSError):
+        for path in folder.glob(".*"):
+            job_id, _, kind = path.name[1:].partition(".")
+            whole = _note_path(folder, job_id).exists()
+            left = {"tagged.part", "note.part", *(() if whole else ("part",))} if job_id in unsaved else set[str]()
+            if kind in left or (job_id in saved and kind in ("part", "tagged.part", "note.part", "note")):
+                path.unlink()
 
 
 def _copy(clip: Path, target: Path) -> None:

@@ -9,13 +9,18 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def land(part: Path, folder: Path, name: Callable[[int], str]) -> Path:
+def land(
+    part: Path, folder: Path, name: Callable[[int], str], before: Callable[[str], object] = lambda _name: None
+) -> Path:
     """Move `part`, already on disk, to the first of `name(1)`, `name(2)`, … that nobody has. Raises OSError.
 
-    Two programs that do this at once get two names.
+    Two programs that do this at once get two names. `before` is told each name that is about to be tried.
     """
     for number in itertools.count(1):
         place = folder / name(number)
+        if place.exists():
+            continue
+        before(place.name)
         with suppress(FileExistsError):
             _take(part, place)
             sync_folder(folder)

@@ -29,12 +29,12 @@ class Collector:
 
     async def tidy(self, jobs: Iterable[Job]) -> None:
         """Remove what a killed run left half-written of these jobs."""
-        by_account: dict[Account, list[str]] = {}
+        by_account: dict[Account, list[Job]] = {}
         for job in jobs:
-            if not isinstance(job.state, Saved):
-                by_account.setdefault(job.account, []).append(job.id)
-        for account, ids in by_account.items():
-            await self._folder_for(account).tidy(ids)
+            by_account.setdefault(job.account, []).append(job)
+        for account, mine in by_account.items():
+            saved = {job.id for job in mine if isinstance(job.state, Saved)}
+            await self._folder_for(account).tidy({job.id for job in mine} - saved, saved)
 
     async def save_copy(self, clip: Clip, target: Path) -> None:
         """Copy a clip to a place the user chose. Raises `Trouble` (DISK)."""

@@ -143,7 +143,7 @@ class Runner:
         if not isinstance(job.state, Saved):
             return
         self.saved.emit(job)
-        if self._copy_at_venice() is CopyAtVenice.AFTER_SAVING:
+        if self._copy_at_venice() is not CopyAtVenice.KEEP:
             try:
                 await self.delete_copy(job.id)
             except Trouble as trouble:

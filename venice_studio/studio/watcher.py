@@ -34,6 +34,9 @@ PATIENCE: dict[Kind, int] = {
 PATIENCE_WITH_500 = 10
 """The reference page says of 500 both "generation failed" and "retry with backoff": so do, then believe it."""
 
+DISK_AGAIN_S = 5.0
+"""How long to wait before a disk that refused a whole clip is asked again; longer from time to time."""
+
 _SURE = 6.5
 """Intervals between two looks beyond which nobody knows when in between a render ended."""
 
@@ -65,12 +68,12 @@ class Watcher:
         in_a_row: list[Kind] = []
         passage = Passage(self._clock, job.state.queued_at) if isinstance(job.state, Rendering) else None
         while passage is not None and isinstance(job.state, Rendering):
-            if not self._connection.in_reach(job.account):
-                job = self._show(job, replace(job.state, trouble=WAITS_FOR_KEY))
+            part = self._collector.part(job)
             try:
-                reach = await self._connection.reach(job.account)
-                await self._clock.sleep(self._wait(job, passage, reach.pace, len(in_a_row)))
-                job = await self._look(job, passage, reach)
+                if await part.whole():
+                    job = await self._keep_at_last(job, part, len(in_a_row))
+                else:
+                    job = await self._once(job, part, passage, len(in_a_row))
                 in_a_row.clear()
             except Trouble as trouble:
                 problem = trouble.problem
@@ -78,12 +81,25 @@ class Watcher:
                 job = await self._after(job, problem, len(in_a_row))
         return job
 
+    async def _keep_at_last(self, job: Job, part: ClipPart, failures: int) -> Job:
+        """The clip came before, and the program was killed or the disk was full before it was in its place."""
+        await self._clock.sleep(DISK_AGAIN_S * _backoff(failures) if failures else 0.0)
+        # Whether the service deleted its copy is not known any more.
+        return await self._see_kept(job, part, None, deleted=False)
+
+    async def _once(self, job: Job, part: ClipPart, passage: Passage, failures: int) -> Job:
+        assert isinstance(job.state, Rendering)
+        if not self._connection.in_reach(job.account):
+            job = self._show(job, replace(job.state, trouble=WAITS_FOR_KEY))
+        reach = await self._connection.reach(job.account)
+        await self._clock.sleep(self._wait(job, passage, reach.pace, failures))
+        return await self._look(job, part, passage, reach)
+
     def _wait(self, job: Job, passage: Passage, pace: Pace, failures: int) -> float:
         assert isinstance(job.state, Rendering)
         if failures:
             asked = job.state.trouble.retry_after_s if job.state.trouble else None
-            backoff = min(2.0 ** (failures - 1), 6.0)
-            return max(asked or 0.0, pace.interval_s * backoff)
+            return max(asked or 0.0, pace.interval_s * _backoff(failures))
         if not passage.looked:
             # What went on while the program was closed may have been ready for long.
             return max(0.0, pace.interval_s - passage.elapsed_s)
@@ -91,9 +107,8 @@ class Watcher:
             elapsed_s=passage.elapsed_s, estimate_s=_estimate_s(job.state), pace=pace, known=self._times.known(job)
         )
 
-    async def _look(self, job: Job, passage: Passage, reach: Reach) -> Job:
+    async def _look(self, job: Job, part: ClipPart, passage: Passage, reach: Reach) -> Job:
         assert isinstance(job.state, Rendering)
-        part = self._collector.part(job)
         likely = render_time(_estimate_s(job.state), self._times.known(job))
 
         def worth() -> float:
@@ -109,16 +124,21 @@ class Watcher:
         except BaseException:
             await part.discard()
             raise
-        # A clip in its place and the row that knows it are one piece of work: quitting comes before or after it.
         took_s = passage.ended_s(asked_s, sure_within_s=_SURE * reach.pace.interval_s)
-        return await self._tasks.see_through(self._keep(job, part, took_s, deleted=delete), f"keep {job.id}")
+        return await self._see_kept(job, part, took_s, deleted=delete)
+
+    async def _see_kept(self, job: Job, part: ClipPart, took_s: float | None, *, deleted: bool) -> Job:
+        # A clip in its place and the row that knows it are one piece of work: quitting comes before or after it.
+        return await self._tasks.see_through(self._keep(job, part, took_s, deleted=deleted), f"keep {job.id}")
 
     async def _keep(self, job: Job, part: ClipPart, took_s: float | None, *, deleted: bool) -> Job:
         assert isinstance(job.state, Rendering)
         try:
             clip = await part.finish()
-        except BaseException:
-            await part.discard()
+        except Trouble as trouble:
+            # A whole clip that the disk has no place for is kept: it may be the only one there is.
+            if trouble.problem.kind is Kind.BROKEN_CLIP or not await part.whole():
+                await part.discard()
             raise
         saved = Saved(
             ticket=job.state.ticket,
@@ -127,7 +147,9 @@ class Watcher:
             rendered_ms=None if took_s is None else round(took_s * 1000),
             copy_deleted=deleted,
         )
-        return await self._ledger.put_surely(self._now(job).to(saved))
+        job = await self._ledger.put_surely(self._now(job).to(saved))
+        await part.known()
+        return job
 
     async def _after(self, job: Job, problem: Problem, in_a_row: int) -> Job:
         assert isinstance(job.state, Rendering)
@@ -149,6 +171,10 @@ class Watcher:
 def _estimate_s(state: Rendering) -> float | None:
     progress = state.progress
     return progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
+
+
+def _backoff(failures: int) -> float:
+    return min(2.0 ** (failures - 1), 6.0)
 
 
 def _patience(problem: Problem) -> float:
