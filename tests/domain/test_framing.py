@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from venice_studio.domain.framing import goal, makers, misfits, ratio_of
+from venice_studio.domain.framing import fit_of, goal, makers, misfits, ratio_of
 from venice_studio.domain.model import Need, VideoModel
 from venice_studio.domain.request import BODY_LIMIT, Fit, GenerationRequest, Picture, check
 
@@ -31,20 +31,39 @@ def test_a_picture_misfits_where_the_clip_has_a_shape_of_its_own(
     width: int, height: int, ratio: str | None, off: bool
 ) -> None:
     assert misfits(sized(width, height), ratio) is off
-    assert goal(sized(width, height), ratio) == (ratio if off else None)
+    padded = replace(sized(width, height), fit=Fit.PAD)
+    assert goal(padded, ratio) == ((ratio, Fit.PAD) if off else None)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "ratio", "cropped"),
+    [
+        (1080, 1920, "16:9", True),
+        (800, 800, "16:9", True),
+        (1920, 1080, "9:16", True),
+        (800, 600, "16:9", False),
+        (1500, 1000, "16:9", False),
+        (900, 1200, "9:16", False),
+    ],
+)
+def test_by_itself_a_picture_is_cropped_only_to_a_shape_far_from_its_own(
+    width: int, height: int, ratio: str, cropped: bool
+) -> None:
+    assert fit_of(sized(width, height), ratio) is (Fit.CROP if cropped else Fit.LEAVE)
+    assert fit_of(replace(sized(width, height), fit=Fit.CROP), ratio) is Fit.CROP
+    assert fit_of(replace(sized(width, height), fit=Fit.LEAVE), ratio) is Fit.LEAVE
 
 
 def test_what_was_fitted_is_judged_by_the_picture_it_was_made_from() -> None:
     fitted = replace(sized(1080, 608), original=PORTRAIT, fitted_to="16:9")
     assert misfits(fitted, "16:9")
     assert goal(fitted, "9:16") is None
-    assert goal(fitted, "1:1") == "1:1"
+    assert goal(fitted, "1:1") == ("1:1", Fit.CROP)
 
 
 def test_nothing_is_fitted_that_the_user_leaves_to_the_service_or_that_goes_out_as_an_address() -> None:
     assert goal(replace(PORTRAIT, fit=Fit.LEAVE), "16:9") is None
     assert goal(replace(PORTRAIT, link=True, address="https://example.org/a.jpg"), "16:9") is None
-    assert goal(replace(PORTRAIT, fit=Fit.PAD), "16:9") == "16:9"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Pictures cropped and padded to the shape of a clip, and bared of what is written beside them."""
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,14 +53,14 @@ async def test_cropping_keeps_the_middle(shelf: PictureShelf) -> None:
     stripes.paste(RED, (0, 0, 90, 50))
     stripes.paste(GREEN, (0, 110, 90, 160))
     original = await shelf.take_bytes(encoded(stripes, "PNG"), "stripes.png")
-    cropped = on_shelf(shelf, await shelf.fitted(original, "16:9"))
+    cropped = on_shelf(shelf, await shelf.fitted(original, "16:9", Fit.CROP))
     assert cropped.size == (90, 51)
     assert {colour for _, colour in cropped.getcolors() or ()} == {BLUE}
 
 
 async def test_padding_keeps_all_of_it_on_a_ground_of_its_own_colours(shelf: PictureShelf) -> None:
     original = await shelf.take_bytes(encoded(quarters(90, 160), "PNG"), "a.png")
-    padded = on_shelf(shelf, await shelf.fitted(replace(original, fit=Fit.PAD), "16:9")).convert("RGB")
+    padded = on_shelf(shelf, await shelf.fitted(original, "16:9", Fit.PAD)).convert("RGB")
     assert padded.size == (284, 160)
     middle = padded.crop((97, 0, 97 + 90, 160))
     assert middle.tobytes() == quarters(90, 160).tobytes()
@@ -75,7 +74,7 @@ async def test_padding_keeps_all_of_it_on_a_ground_of_its_own_colours(shelf: Pic
 async def test_a_photo_stays_one_and_its_original_lies_where_it_was(shelf: PictureShelf) -> None:
     data = encoded(noise(900, 1600), "JPEG", quality=80)
     original = await shelf.take_bytes(data, "canal.jpg")
-    cropped = await shelf.fitted(original, "16:9")
+    cropped = await shelf.fitted(original, "16:9", Fit.CROP)
     assert (cropped.mime, cropped.as_is, cropped.fitted_to) == ("image/jpeg", False, "16:9")
     assert cropped.original == original
     assert cropped.name == "canal.jpg"
@@ -86,7 +85,7 @@ async def test_a_vanished_original_is_trouble(shelf: PictureShelf) -> None:
     original = await shelf.take_bytes(encoded(quarters(90, 160), "PNG"), "a.png")
     shelf.file(original).unlink()
     with pytest.raises(Trouble) as caught:
-        await shelf.fitted(original, "16:9")
+        await shelf.fitted(original, "16:9", Fit.CROP)
     assert caught.value.problem.kind is Kind.PICTURE
 
 

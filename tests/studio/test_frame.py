@@ -13,7 +13,7 @@ from tests.library.test_images import encoded, noise, quarters
 from tests.support.fake_service import MODELS, FakeService
 from tests.support.faulty_server import FaultyServer, always, http
 from tests.support.whole_studio import WholeStudio
-from venice_studio.domain.model import VideoModel
+from venice_studio.domain.model import Need, VideoModel
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import Fit, Picture
@@ -71,6 +71,34 @@ async def test_one_of_another_shape_is_cropped_and_the_original_kept(whole: Whol
     assert whole.studio.start_frame.file(original).read_bytes() == PORTRAIT
 
 
+async def test_the_clip_takes_the_pictures_shape_where_the_model_makes_it(whole: WholeStudio) -> None:
+    composer = whole.studio.composer
+    taken = await whole.studio.start_frame.take_bytes(PORTRAIT, "canal.png")
+    await whole.settle()
+    assert (composer.draft.value.aspect_ratio, held(whole)) == ("9:16", taken)
+    assert composer.switched.value is not None
+    assert [(change.before, change.after) for change in composer.switched.value.changes] == [("16:9", "9:16")]
+    composer.undo()
+    await whole.settle()
+    assert (composer.draft.value.aspect_ratio, held(whole).original) == ("16:9", taken)
+
+
+async def test_a_change_of_variant_and_shape_is_told_and_undone_as_one(whole: WholeStudio) -> None:
+    composer = whole.studio.composer
+    narrow = VideoModel(id="n-image", name="N", durations=("8s",), aspect_ratios=("9:16", "1:1"), start_frame=Need.MUST)
+    plain = replace(narrow, id="n", durations=("5s",), aspect_ratios=("1:1",), start_frame=Need.NEVER)
+    composer.set_models((*MODELS, plain, narrow))
+    composer.choose_model("n")
+    before = composer.draft.value
+    await whole.studio.start_frame.take_bytes(PORTRAIT, "canal.png")
+    await whole.settle()
+    assert (composer.draft.value.model, composer.draft.value.aspect_ratio) == ("n-image", "9:16")
+    assert composer.switched.value is not None
+    assert {change.field for change in composer.switched.value.changes} == {"duration", "aspect_ratio"}
+    composer.undo()
+    assert composer.draft.value == before
+
+
 async def test_it_follows_the_shape_of_the_clip_there_and_back(whole: WholeStudio) -> None:
     original = await put(whole, PORTRAIT)
     whole.studio.composer.edit(aspect_ratio="1:1")
@@ -115,7 +143,7 @@ async def test_each_way_to_fit_can_be_chosen_and_taken_back(whole: WholeStudio) 
     assert held(whole) == replace(original, fit=Fit.LEAVE)
     whole.studio.start_frame.choose_fit(Fit.CROP)
     await whole.settle()
-    assert held(whole) == cropped
+    assert held(whole) == replace(cropped, original=replace(original, fit=Fit.CROP))
 
 
 async def test_the_last_of_quick_choices_counts(whole: WholeStudio) -> None:
@@ -129,11 +157,11 @@ async def test_the_last_of_quick_choices_counts(whole: WholeStudio) -> None:
 
 async def test_a_press_waits_for_the_picture_it_sends(whole: WholeStudio) -> None:
     whole.studio.composer.edit(prompt="A canal")
-    await put(whole, WIDE)
-    await whole.studio.start_frame.take_bytes(PORTRAIT, "canal.png")
+    await put(whole, PORTRAIT)
+    whole.studio.start_frame.choose_fit(Fit.PAD)
     [job] = await whole.studio.generate(yes)
     assert job.request.start_frame is not None
-    assert job.request.start_frame.fitted_to == "16:9"
+    assert (job.request.start_frame.fitted_to, job.request.start_frame.fit) == ("16:9", Fit.PAD)
 
 
 async def test_an_original_that_vanished_is_left_and_told_of_when_it_is_sent(whole: WholeStudio) -> None:
@@ -158,6 +186,7 @@ async def test_a_picture_at_an_address_is_fetched_and_may_go_out_as_a_link(whole
     async with FaultyServer(always(http(200, PORTRAIT, mime="text/plain"))) as server:
         address = f"{server.origin}/pictures/Canal%20Grande.png?size=1"
         taken = await whole.studio.take_picture_address(f" {address} ")
+    whole.studio.composer.edit(aspect_ratio="16:9")
     await whole.settle()
     assert (taken.name, taken.address, taken.link) == ("Canal Grande.png", address, False)
     assert held(whole).address == address

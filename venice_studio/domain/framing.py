@@ -9,6 +9,9 @@ from venice_studio.domain.request import Fit, Picture
 SLACK = 0.04
 """Models draw 16:9 as 832 × 480 or 1280 × 704 and go on from such frames: so far two shapes are still the same."""
 
+FAR = 1.5
+"""Beyond this factor the shapes are far apart: a square and 16:9 are, 4:3 and 16:9 are not."""
+
 _NAMED = ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5")
 
 
@@ -21,10 +24,22 @@ def misfits(picture: Picture, aspect_ratio: str | None) -> bool:
     return wanted is not None and abs(picture.source.aspect / wanted - 1) > SLACK
 
 
-def goal(picture: Picture, aspect_ratio: str | None) -> str | None:
-    """The aspect ratio to crop or pad the picture to before it is sent; None: it goes out as it came in."""
-    stays = picture.link or picture.source.fit is Fit.LEAVE
-    return aspect_ratio if not stays and misfits(picture, aspect_ratio) else None
+def fit_of(picture: Picture, aspect_ratio: str | None) -> Fit:
+    """What becomes of the picture in a clip of `aspect_ratio`, at the user's word or by itself.
+
+    By itself it is cropped only where the shapes are far apart: services stretch or cut such pictures as they like.
+    """
+    wanted = choices.ratio(aspect_ratio) if aspect_ratio else None
+    if wanted is None or picture.link or not misfits(picture, aspect_ratio):
+        return Fit.LEAVE
+    apart = max(picture.source.aspect / wanted, wanted / picture.source.aspect)
+    return picture.source.fit or (Fit.CROP if apart > FAR else Fit.LEAVE)
+
+
+def goal(picture: Picture, aspect_ratio: str | None) -> tuple[str, Fit] | None:
+    """The aspect ratio the picture is to be brought to before it is sent, and how; None: it goes out as it came in."""
+    fit = fit_of(picture, aspect_ratio)
+    return (aspect_ratio, fit) if aspect_ratio is not None and fit is not Fit.LEAVE else None
 
 
 def ratio_of(picture: Picture) -> str | None:

@@ -44,8 +44,9 @@ class Picture:
     """The web address it was fetched from."""
     link: bool = False
     """True: `address` is sent and the service fetches the picture itself."""
-    fit: Fit = Fit.CROP
-    """What is to become of it where the clip has another shape."""
+    fit: Fit | None = None
+    """What the user wants to become of it where the clip has another shape; None: nobody chose. Of a fitted
+    picture, what became of it."""
     fitted_to: str | None = None
     """The aspect ratio it was cropped or padded to; `original` is then the picture it was made from."""
     original: "Picture | None" = None

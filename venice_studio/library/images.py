@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from venice_studio.domain.request import Picture
+from venice_studio.domain.request import Fit, Picture
 from venice_studio.library import fitting, pictures
 from venice_studio.library.landing import write_whole
 from venice_studio.library.pictures import Prepared, unusable
@@ -37,10 +37,9 @@ class PictureShelf:
         """Take in what came without a file: pasted, dragged out of a program, or a frame of a clip."""
         return await self._worker.run(self._take, data, name)
 
-    async def fitted(self, original: Picture, ratio: str) -> Picture:
-        """`original` cropped or padded to an aspect ratio, as its `fit` says; it refers to the original, which
-        stays on the shelf untouched."""
-        return await self._worker.run(self._fitted, original, ratio)
+    async def fitted(self, original: Picture, ratio: str, fit: Fit) -> Picture:
+        """`original` cropped or padded to an aspect ratio; it refers to the original, which stays untouched."""
+        return await self._worker.run(self._fitted, original, ratio, fit)
 
     async def without_metadata(self, picture: Picture) -> Picture:
         """The same picture, encoded again without anything that is written beside it, such as where it was taken."""
@@ -74,10 +73,10 @@ class PictureShelf:
                 write_whole(file, prepared.data)
         return picture
 
-    def _fitted(self, original: Picture, ratio: str) -> Picture:
-        prepared = fitting.fitted(self._data(original), original.name, ratio, original.fit)
+    def _fitted(self, original: Picture, ratio: str, fit: Fit) -> Picture:
+        prepared = fitting.fitted(self._data(original), original.name, ratio, fit)
         made = self._shelve(prepared, original.name)
-        return replace(made, address=original.address, fit=original.fit, fitted_to=ratio, original=original)
+        return replace(made, address=original.address, fit=fit, fitted_to=ratio, original=original)
 
     def _without_metadata(self, picture: Picture) -> Picture:
         made = self._shelve(pictures.bare(self._data(picture), picture.name), picture.name)

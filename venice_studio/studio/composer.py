@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from venice_studio.domain.framing import misfits, ratio_of
 from venice_studio.domain.model import Dialect, Family, Need, VideoModel, families
 from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture, check, fit_to
 from venice_studio.studio.signals import Value
@@ -107,6 +108,19 @@ class Composer:
         variant = family.variant(with_picture=picture is not None) if misfit else None
         if variant is not None:
             self._switch_to(variant, before=before)
+
+    def follow_start_frame(self) -> None:
+        """Let the clip take the picture's shape where the model makes it; told, and undone, like a change of model."""
+        draft, model, switch = self.draft.value, self.model, self.switched.value
+        picture = draft.start_frame
+        if picture is None or model is None or not misfits(picture, draft.aspect_ratio):
+            return
+        shape = ratio_of(picture)
+        if shape in model.aspect_ratios:
+            self.draft.set(replace(draft, aspect_ratio=shape))
+            change = Change(field="aspect_ratio", before=draft.aspect_ratio, after=shape)
+            before, changes = (switch.before, switch.changes) if switch else (draft, ())
+            self.switched.set(Switch(before=before, changes=(*changes, change)))
 
     def put_fitted(self, **pictures: Picture) -> None:
         """Put pictures made for the clip's shape in the place of those they were made from: no edit of the user's."""

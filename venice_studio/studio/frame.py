@@ -17,6 +17,9 @@ from venice_studio.studio.tasks import Tasks
 Fetch = Callable[[str], Awaitable[bytes]]
 """Gives the bytes at an http(s) address. Raises `Trouble` (PICTURE)."""
 
+Goal = tuple[str, Fit] | None
+"""The aspect ratio to bring a picture to, and how; None: as it came in."""
+
 
 class Place(StrEnum):
     """Which frame of the clip; the values are the draft's own names."""
@@ -100,6 +103,7 @@ class Frame:
     def _take(self, picture: Picture) -> Picture:
         if self._place is Place.START:
             self._composer.set_start_frame(picture)
+            self._composer.follow_start_frame()
         else:
             self._composer.edit(end_frame=picture)
         return picture
@@ -111,14 +115,14 @@ class Frame:
         if self._fitting is None and self._due() is not None:
             self._fitting = self._tasks.start(self._fit(), "fit picture")
 
-    def _due(self) -> tuple[Picture, str | None] | None:
+    def _due(self) -> tuple[Picture, Goal] | None:
         """What is to be made of which picture; None: all is as it should be."""
         picture = self.picture
         if picture is None:
             return None
-        ratio = goal(picture, self._composer.draft.value.aspect_ratio)
-        made_so = picture.fitted_to is not None and picture.fit is picture.source.fit
-        return None if ratio == picture.fitted_to and (ratio is None or made_so) else (picture.source, ratio)
+        wanted = goal(picture, self._composer.draft.value.aspect_ratio)
+        made = (picture.fitted_to, picture.fit) if picture.original is not None else None
+        return None if wanted == made else (picture.source, wanted)
 
     async def _fit(self) -> None:
         try:
@@ -129,11 +133,11 @@ class Frame:
         finally:
             self._fitting = None
 
-    async def _made(self, original: Picture, ratio: str | None) -> Picture:
-        if ratio is None:
+    async def _made(self, original: Picture, wanted: Goal) -> Picture:
+        if wanted is None:
             return original
         try:
-            return await self._shelf.fitted(original, ratio)
+            return await self._shelf.fitted(original, *wanted)
         except Trouble:
             # Its file is gone or the disk is full. It stays as it is; sending it will tell, before anything is paid.
             return replace(original, fit=Fit.LEAVE)

@@ -137,13 +137,13 @@ async def test_what_is_no_picture_is_refused_and_the_old_one_stays(bench: Bench,
     folder = tmp_path / "folder"
     folder.mkdir()
     address = QMimeData()
-    address.setUrls([QUrl("https://example.org/gondola.jpg")])
+    address.setUrls([QUrl("mailto:gondolier@example.org")])
     for offered, said in (
         (files(notes), "notes.txt is not a picture"),
         (files(folder), "folder is a folder"),
         (files(picture, notes), "That is 2 files"),
         (files(tmp_path / "gone.png"), "gone.png is not there any more"),
-        (address, "Save the picture first"),
+        (address, "no web address of a picture"),
     ):
         assert drop(slot(bench), offered)
         await bench.settle()

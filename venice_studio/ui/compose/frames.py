@@ -1,34 +1,27 @@
 """How a picture gets from a gesture into a slot, and from the draft into sight."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Coroutine
+from typing import assert_never
 
 from venice_studio.domain.problem import Trouble
-from venice_studio.domain.request import Picture
+from venice_studio.domain.request import Fit, Picture
+from venice_studio.studio.composer import Composer
+from venice_studio.studio.frame import Frame
 from venice_studio.studio.tasks import Tasks
-from venice_studio.ui.compose.offer import BytesOffer, FileOffer, ImageOffer, Offer, Unusable
+from venice_studio.ui.compose.address_dialog import ask_address
+from venice_studio.ui.compose.offer import AddressOffer, BytesOffer, FileOffer, ImageOffer, Offer, Unusable, Usable
 from venice_studio.ui.compose.picture_slot import PictureSlot
 from venice_studio.ui.images import ImageWorker
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """What can be done with pictures: take a file or bytes in (raising `Trouble`), take one out, find its file."""
-
-    take_file: Callable[[str], Awaitable[Picture]]
-    take_bytes: Callable[[bytes, str], Awaitable[Picture]]
-    remove: Callable[[], None]
-    file: Callable[[Picture], Path]
-
-
 class Frames:
-    """Serves one slot."""
+    """Serves one slot with one frame of the draft."""
 
-    def __init__(self, slot: PictureSlot, shelf: Shelf, images: ImageWorker, tasks: Tasks) -> None:
+    def __init__(self, slot: PictureSlot, frame: Frame, composer: Composer, images: ImageWorker, tasks: Tasks) -> None:
         self._slot = slot
-        self._shelf = shelf
+        self._frame = frame
+        self._composer = composer
         self._images = images
         self._tasks = tasks
         self._taking: asyncio.Task[None] | None = None
@@ -37,31 +30,41 @@ class Frames:
         self._remark = ""
         slot.offered.connect(self.take)
         slot.remove_asked.connect(self.remove)
+        slot.menu.address.triggered.connect(lambda _=False: self.ask_address())
+        slot.menu.link.triggered.connect(lambda _=False: self._toggle_link())
+        slot.menu.forget.triggered.connect(lambda _=False: self._forget_place())
+        slot.notes.forget.clicked.connect(lambda _=False: self._forget_place())
+        slot.fit.fit_chosen.connect(lambda fit: frame.choose_fit(Fit(fit)))
+        slot.fit.ratio_chosen.connect(lambda ratio: composer.edit(aspect_ratio=ratio))
+        slot.fit.model_chosen.connect(composer.choose_model)
 
     def take(self, offer: Offer) -> None:
         """Take what was dropped, pasted or chosen; the last of several in a row counts."""
-        if self._taking is not None:
-            self._taking.cancel()
-        self._refuse("")
         if isinstance(offer, Unusable):
+            self._begin()
             self._refuse(offer.reason)
         else:
-            self._taking = self._tasks.start(self._take(offer), "take picture")
+            self._do(self._put(offer), f"{'Fetching' if isinstance(offer, AddressOffer) else 'Reading'} {offer.name}…")
+
+    def ask_address(self) -> None:
+        """Let the user give a web address."""
+        self._tasks.start(self._ask_address(), "ask for an address")
 
     def remove(self) -> None:
         """Empty the slot."""
-        if self._taking is not None:
-            self._taking.cancel()
-        self._refuse("")
-        self._shelf.remove()
+        self._begin()
+        self._frame.remove()
 
-    def show(self, picture: Picture | None) -> None:
-        """Show what the draft holds."""
-        if picture == self._slot.picture:
+    def show(self) -> None:
+        """Show what the draft holds, and what of it does not fit together."""
+        picture, shown, composer = self._frame.picture, self._slot.picture, self._composer
+        self._slot.fit.show_for(picture, composer.draft.value.aspect_ratio, composer.model, composer.models.value)
+        if picture == shown:
             return
         if self._showing is not None:
             self._showing.cancel()
-        self._refuse("")
+        if picture is None or shown is None or picture.source.sha256 != shown.source.sha256:
+            self._refuse("")
         self._slot.show_picture(picture)
         if picture is not None:
             self._showing = self._tasks.start(self._show(picture), "preview")
@@ -71,10 +74,31 @@ class Frames:
         self._remark = text
         self._slot.show_problem(self._refusal or self._remark)
 
-    async def _take(self, offer: FileOffer | BytesOffer | ImageOffer) -> None:
-        self._slot.show_busy(f"Reading {offer.name}…")
+    async def _ask_address(self) -> None:
+        if (address := await ask_address(self._slot.window())) is not None:
+            self.take(AddressOffer(address))
+
+    def _toggle_link(self) -> None:
+        picture = self._frame.picture
+        self._frame.send_link(picture is not None and not picture.link)
+
+    def _forget_place(self) -> None:
+        self._do(self._frame.forget_where_taken(), "Removing the location data…")
+
+    def _begin(self) -> None:
+        """Something new is to be done: what was begun before, and said of it, is void."""
+        if self._taking is not None:
+            self._taking.cancel()
+        self._refuse("")
+
+    def _do(self, work: Coroutine[object, object, None], saying: str) -> None:
+        self._begin()
+        self._taking = self._tasks.start(self._done(work, saying), "take picture")
+
+    async def _done(self, work: Coroutine[object, object, None], saying: str) -> None:
+        self._slot.show_busy(saying)
         try:
-            await self._put(offer)
+            await work
         except Trouble as trouble:
             kept = " The picture you had stays." if self._slot.picture else ""
             self._refuse(f"{trouble.problem.message}{kept}")
@@ -82,17 +106,21 @@ class Frames:
             if self._taking is asyncio.current_task():
                 self._slot.show_busy("")
 
-    async def _put(self, offer: FileOffer | BytesOffer | ImageOffer) -> None:
+    async def _put(self, offer: Usable) -> None:
         match offer:
             case FileOffer(path=path):
-                await self._shelf.take_file(path)
+                await self._frame.take_file(path)
             case BytesOffer(data=data, name=name):
-                await self._shelf.take_bytes(data, name)
+                await self._frame.take_bytes(data, name)
             case ImageOffer(image=image, name=name):
-                await self._shelf.take_bytes(await self._images.png(image), name)
+                await self._frame.take_bytes(await self._images.png(image), name)
+            case AddressOffer(address=address):
+                await self._frame.take_address(address)
+            case _ as never:
+                assert_never(never)
 
     async def _show(self, picture: Picture) -> None:
-        image = await self._images.load(str(self._shelf.file(picture)), self._slot.card.preview.wanted_pixels())
+        image = await self._images.load(str(self._frame.file(picture)), self._slot.card.preview.wanted_pixels())
         if picture == self._slot.picture:
             self._slot.show_preview(image)
 

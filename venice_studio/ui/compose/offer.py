@@ -1,8 +1,11 @@
 """What a drop or a paste brings: looked at without reading any file."""
 
+import base64
+import binascii
 from dataclasses import dataclass
+from html.parser import HTMLParser
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 
 _ENCODED = {
@@ -46,18 +49,42 @@ class ImageOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressOffer:
+    """The web address of a picture."""
+
+    address: str
+
+    @property
+    def name(self) -> str:
+        """Where it lies."""
+        return f"the picture from {QUrl(self.address).host()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Unusable:
     """Something that is no single picture, and why."""
 
     reason: str
 
 
-Offer = FileOffer | BytesOffer | ImageOffer | Unusable
+Usable = FileOffer | BytesOffer | ImageOffer | AddressOffer
+Offer = Usable | Unusable
 
 
 def may_bring_picture(data: QMimeData) -> bool:
     """Whether to take part in a drag at all; what it really brings is looked at once it is let go."""
-    return data.hasUrls() or data.hasImage() or any(data.hasFormat(mime) for mime in _ENCODED)
+    if data.hasUrls() or data.hasImage() or any(data.hasFormat(mime) for mime in _ENCODED):
+        return True
+    return data.hasHtml() and _only_picture(data.html()) is not None
+
+
+def web_address(text: str) -> str | None:
+    """The http(s) address that a text is; None for any other text."""
+    text = text.strip()
+    url = QUrl(text, QUrl.ParsingMode.StrictMode)
+    if " " in text or "\n" in text or not url.isValid():
+        return None
+    return text if url.scheme().lower() in ("http", "https") and url.host() else None
 
 
 def clipboard() -> QMimeData:
@@ -82,6 +109,45 @@ def read_offer(data: QMimeData, name: str) -> Offer | None:
             return BytesOffer(encoded, f"{name}.{ending}")
     if data.hasImage() and isinstance(image := data.imageData(), QImage) and not image.isNull():
         return ImageOffer(image, f"{name}.png")
+    if data.hasHtml() and (source := _only_picture(data.html())) is not None:
+        # A picture that is itself a link comes with the link's address, which leads to another page.
+        return _from_source(source, name)
     if data.hasUrls():
-        return Unusable("That is only the picture's address. Save the picture first, then drop the file.")
+        address = web_address(data.urls()[0].toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        return AddressOffer(address) if address else Unusable("That is no file and no web address of a picture.")
     return None
+
+
+def _from_source(source: str, name: str) -> Offer | None:
+    if address := web_address(source):
+        return AddressOffer(address)
+    head, _, content = source.partition(",")
+    try:
+        data = base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError):
+        return Unusable("The picture is written into the page in a way that cannot be read. Save it first.")
+    return BytesOffer(data, f"{name}.{_ENCODED.get(head[5:].partition(';')[0], 'png')}")
+
+
+def _only_picture(markup: str) -> str | None:
+    """The source of the one picture in a piece of a page: a web address or a data URI; None for none or several."""
+    found = _Pictures()
+    found.feed(markup)
+    found.close()
+    sources = found.sources
+    if len(sources) != 1:
+        return None
+    inline = sources[0].startswith("data:image/") and ";base64," in sources[0]
+    return sources[0] if inline or web_address(sources[0]) else None
+
+
+class _Pictures(HTMLParser):
+    """Collects what the pictures of a page are made from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img" and (source := dict(attrs).get("src")):
+            self.sources.append(source.strip())

@@ -17,18 +17,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.domain.problem import Kind, Problem
-from venice_studio.domain.request import Picture
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import notices
 from venice_studio.ui.compose.form import WIDTH, Form
 from venice_studio.ui.compose.frames import Frames
 from venice_studio.ui.compose.notices import Notice
-from venice_studio.ui.compose.offer import FileOffer, Unusable, clipboard, may_bring_picture, read_offer
+from venice_studio.ui.compose.offer import (
+    AddressOffer,
+    FileOffer,
+    Unusable,
+    clipboard,
+    may_bring_picture,
+    read_offer,
+    web_address,
+)
 from venice_studio.ui.compose.press import Press
 from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
 from venice_studio.ui.compose.remarks import Remarks
-from venice_studio.ui.compose.shelves import end_shelf, start_shelf
 from venice_studio.ui.compose.tab_order import tab_in_reading_order
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.theme import METRICS, colour
@@ -64,12 +70,13 @@ class ComposePane(QWidget):
         self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
         self.press = Press(studio, self.remarks, self._ask)
-        self._start = Frames(self.form.start_frame, start_shelf(studio), images, studio.tasks)
-        self._end = Frames(self.form.end_frame, end_shelf(studio), images, studio.tasks)
+        self._start = Frames(self.form.start_frame, studio.start_frame, studio.composer, images, studio.tasks)
+        self._end = Frames(self.form.end_frame, studio.end_frame, studio.composer, images, studio.tasks)
         self._scroll = _Scroll(self.form)
         self._lay_out()
         self.generate_action = self._action("Generate", self.generate, GENERATE_KEYS, QKeySequence("Ctrl+Enter"))
         self.browse_action = self._action("Choose a start frame…", self.browse)
+        self.address_action = self._action("Start frame from an address…", self._start.ask_address)
         self.paste_action = self._action("Paste a picture as start frame", self.paste, QKeySequence.StandardKey.Paste)
         self.paste_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._connect()
@@ -78,7 +85,7 @@ class ComposePane(QWidget):
     @property
     def actions_for_menus(self) -> tuple[QAction, ...]:
         """What menus and the command palette offer of this pane."""
-        return (self.generate_action, self.browse_action, self.paste_action)
+        return (self.generate_action, self.browse_action, self.address_action, self.paste_action)
 
     def generate(self) -> None:
         """Press Generate; where something is missing, say so and go there."""
@@ -92,9 +99,13 @@ class ComposePane(QWidget):
         self._browse(self._start, "Choose a start frame")
 
     def paste(self) -> None:
-        """Take the picture on the clipboard as start frame."""
-        offer = read_offer(clipboard(), "pasted picture")
-        self._start.take(offer or Unusable("There is no picture on the clipboard."))
+        """Take the picture on the clipboard as start frame, or the one at the address that is there."""
+        data = clipboard()
+        offer = read_offer(data, "pasted picture")
+        if offer is None and (address := web_address(data.text())):
+            offer = AddressOffer(address)
+        frames = self._end if self.form.end_frame.isAncestorOf(self.focusWidget() or self) else self._start
+        frames.take(offer or Unusable("There is no picture on the clipboard."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if may_bring_picture(event.mimeData()):
@@ -153,7 +164,8 @@ class ComposePane(QWidget):
         studio = self._studio
         until_destroyed(
             self,
-            studio.composer.draft.bind(lambda draft: self._show_pictures(draft.start_frame, draft.end_frame)),
+            studio.composer.draft.bind(lambda _: self._show_pictures()),
+            studio.composer.models.bind(lambda _: self._show_pictures()),
             studio.composer.takes.bind(lambda _: self.quote.show_readiness(self.press.ready.value)),
             studio.connection.service.bind(lambda _: self._forget_key_trouble()),
             self.press.ready.bind(self.quote.show_readiness),
@@ -178,9 +190,9 @@ class ComposePane(QWidget):
         dialog.fileSelected.connect(lambda path: frames.take(FileOffer(path)))
         dialog.open()
 
-    def _show_pictures(self, start: Picture | None, end: Picture | None) -> None:
-        self._start.show(start)
-        self._end.show(end)
+    def _show_pictures(self) -> None:
+        self._start.show()
+        self._end.show()
 
     def _show_remarks(self, said: Mapping[str, str]) -> None:
         self.form.show_remarks(said)
@@ -212,8 +224,9 @@ class ComposePane(QWidget):
             case notices.MODEL if problem and problem.recommended_model:
                 self._studio.composer.choose_model(problem.recommended_model)
 
-    async def _ask(self, title: str, text: str, ahead: str) -> bool:
-        return await ask(self.window(), title, text, Choice("ahead", ahead, "primary")) == "ahead"
+    async def _ask(self, title: str, text: str, ahead: str, leave: str) -> bool:
+        choices = (Choice("cancel", leave), Choice("ahead", ahead, "primary"))
+        return await ask(self.window(), title, text, *choices) == "ahead"
 
     def _highlight(self, on: bool) -> None:
         self._highlighted = on

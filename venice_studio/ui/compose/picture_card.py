@@ -8,7 +8,7 @@ from venice_studio.domain.request import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.preview import Preview, dashed_frame
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import Elided, PlainLabel, button
+from venice_studio.ui.widgets import Elided, PlainLabel, button, icon_button
 
 
 class Card(QWidget):
@@ -17,6 +17,7 @@ class Card(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._highlighted = False
+        self._source = ""
         self.preview = Preview()
         self.name = Elided("", "strong", cut=Qt.TextElideMode.ElideMiddle)
         self.pixels = PlainLabel("", "secondary")
@@ -26,11 +27,14 @@ class Card(QWidget):
         self.remove = button("Remove", "quiet", small=True)
         self.remove.setAccessibleName("Remove the picture")
         self.remove.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.more = icon_button("more", "More about this picture", size=16)
+        self.more.setObjectName("pictureMenuButton")
         links = QHBoxLayout()
         links.setSpacing(METRICS.space_1)
         links.addWidget(self.replace)
         links.addWidget(self.remove)
         links.addStretch(1)
+        links.addWidget(self.more)
         facts = QVBoxLayout()
         facts.setContentsMargins(METRICS.space_3, METRICS.space_2, METRICS.space_2, METRICS.space_1)
         facts.setSpacing(2)
@@ -46,7 +50,10 @@ class Card(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """Say what is known of a picture; the preview comes later."""
-        self.preview.show_image(QImage())
+        if self._source != picture.source.sha256:
+            # Of the same picture in another shape the old preview stays until the new one is there.
+            self.preview.show_image(QImage())
+        self._source = picture.source.sha256
         self.preview.set_shape(picture.aspect)
         self.setFixedHeight(self.preview.height() + 2)
         self.name.setText(picture.name)

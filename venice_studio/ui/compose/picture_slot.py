@@ -1,13 +1,16 @@
 """The place of one picture: a low strip while it is empty, a card with the picture once it is filled."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.request import Picture
 from venice_studio.ui.compose import words
+from venice_studio.ui.compose.fit_part import FitPart
 from venice_studio.ui.compose.offer import Offer, may_bring_picture, read_offer
 from venice_studio.ui.compose.picture_card import Card
+from venice_studio.ui.compose.picture_menu import PictureMenu
+from venice_studio.ui.compose.picture_notes import PictureNotes
 from venice_studio.ui.compose.picture_strip import Strip
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import PlainLabel, ProgressLine
@@ -39,6 +42,11 @@ class PictureSlot(QWidget):
         self.card = Card()
         self.card.replace.clicked.connect(self.browse_asked)
         self.card.remove.clicked.connect(self.remove_asked)
+        self.notes = PictureNotes()
+        self.fit = FitPart()
+        self.menu = PictureMenu(self)
+        self.menu.browse.triggered.connect(lambda _=False: self.browse_asked.emit())
+        self.card.more.clicked.connect(lambda _=False: self.menu.open_below(self.card.more))
         self._busy = PlainLabel("", "hint")
         self._progress = ProgressLine()
         self._progress.set_share(None)
@@ -67,9 +75,11 @@ class PictureSlot(QWidget):
         for widget in (self._head, self._invitation, self.card):
             widget.setVisible(filled)
         self.strip.setVisible(not filled)
+        self.notes.show_picture(picture)
+        self.menu.show_for(picture)
         if picture is not None:
             self.card.show_picture(picture)
-        if had_focus:
+        if had_focus and not self._keeps_focus():
             (self.card.replace if filled else self.strip).setFocus()
         self.setFocusProxy(self.card.replace if filled else self.strip)
         self._describe()
@@ -117,6 +127,14 @@ class PictureSlot(QWidget):
             event.accept()
             self.offered.emit(offer)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu.popup(event.globalPos())
+
+    def _keeps_focus(self) -> bool:
+        """Whether what has the focus is still in sight."""
+        focused = self.focusWidget()
+        return focused is not None and focused.isVisibleTo(self)
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._head)
@@ -126,7 +144,7 @@ class PictureSlot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_1 + 1)
         column.addLayout(head)
-        for widget in (self.strip, self.card, self._busy, self._progress, self._problem):
+        for widget in (self.strip, self.card, self.notes, self.fit, self._busy, self._progress, self._problem):
             column.addWidget(widget)
 
     def _describe(self) -> None:

@@ -16,8 +16,8 @@ from venice_studio.ui.compose.quote_words import total
 from venice_studio.ui.compose.readiness import Readiness, readiness
 from venice_studio.ui.compose.remarks import Remarks
 
-Ask = Callable[[str, str, str], Awaitable[bool]]
-"""Asks the user: title, text, and the words of the button that goes ahead."""
+Ask = Callable[[str, str, str, str], Awaitable[bool]]
+"""Asks the user: title, text, and the words of the buttons that go ahead and that leave it."""
 
 SAME_AGAIN_S = 10.0
 """For so long a press for exactly the same is taken for a slip and asked about."""
@@ -58,7 +58,7 @@ class Press:
 
     async def _generate(self) -> None:
         request = self._studio.composer.draft.value
-        if not await self._meant(request):
+        if not await self._meant(request) or not await self._may_be_passed_on(request):
             return
         self.told.emit(None)
         try:
@@ -78,13 +78,41 @@ class Press:
             "Send the same again?",
             "You have just sent exactly this. It would be made, and charged, again.",
             "Send again",
+            "Cancel",
         )
+
+    async def _may_be_passed_on(self, request: GenerationRequest) -> bool:
+        """Before the first picture goes to a model that only hides its sender, say so; once, and never in practice."""
+        model, settings = self._studio.composer.model, self._studio.settings
+        account = self._studio.connection.state.value.account
+        real = account is not None and not account.practice
+        if (
+            not request.pictures
+            or model is None
+            or model.private
+            or not real
+            or settings.value.anonymised_pictures_told
+        ):
+            return True
+        agreed = await self._ask(
+            "Pass this picture on?",
+            f"Venice passes this picture on to the maker of {model.name}, without your name. Models marked private "
+            "keep nothing. You are told this once.",
+            "Send",
+            "Not now",
+        )
+        if agreed:
+            settings.set(replace(settings.value, anonymised_pictures_told=True))
+        return agreed
 
     async def _confirm(self, before: Quote, now: Quote) -> bool:
         takes = self._studio.composer.takes.value
         old, new = (money(total(quote, takes).amount, quote.currency) for quote in (before, now))
         return await self._ask(
-            "The price changed", f"It was {old} and is {new} now. Nothing has been sent yet.", f"Generate for {new}"
+            "The price changed",
+            f"It was {old} and is {new} now. Nothing has been sent yet.",
+            f"Generate for {new}",
+            "Cancel",
         )
 
     def _look_at(self, jobs: tuple[Job, ...], request: GenerationRequest) -> None:

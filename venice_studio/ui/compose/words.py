@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from venice_studio.domain import choices
 from venice_studio.domain.model import Family, Need, VideoModel
 from venice_studio.domain.quote import Balance, Quote, money
-from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture
+from venice_studio.domain.request import Change, Fault, Fit, GenerationRequest, Picture
 
 _RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5")
 _NEAR = 0.015
@@ -57,7 +58,28 @@ def file_size(size: int) -> str:
 
 def what_is_sent(picture: Picture) -> str:
     """How much of a picture is sent, and whether it is the user's own file."""
+    if picture.link:
+        return "sent as a link"
+    if picture.fitted_to:
+        made = "padded" if picture.fit is Fit.PAD else "cropped"
+        return f"{file_size(picture.size)}, {made} to {picture.fitted_to}"
     return f"{file_size(picture.size)}, {'sent as it is' if picture.as_is else 're-encoded for Venice'}"
+
+
+def origin(picture: Picture) -> str:
+    """Where a picture came from, and whether it goes out as its address; empty for one of this computer."""
+    if picture.address is None:
+        return ""
+    parts = urlsplit(picture.address)
+    host = parts.hostname or picture.address
+    if picture.link:
+        return f"Sent as a link: {host}/{'…' if parts.path.strip('/') else ''} Venice fetches it itself."
+    return f"From {host}."
+
+
+def shapes_apart(picture: Picture, aspect_ratio: str) -> str:
+    """That a picture has another shape than the clip."""
+    return f"Your picture is {shape(picture.source)}, the clip {aspect_ratio}."
 
 
 def badge(model: VideoModel, *, with_picture: bool) -> str:
@@ -132,6 +154,8 @@ def missing(fault: Fault, request: GenerationRequest) -> bool:
             return not request.prompt.strip()
         case "image_url":
             return request.start_frame is None
+        case "end_image_url":
+            return request.end_frame is None
         case _:
             return False
 
@@ -139,7 +163,9 @@ def missing(fault: Fault, request: GenerationRequest) -> bool:
 def short_reason(fault: Fault, request: GenerationRequest) -> str:
     """Why Generate is off, in a few words for the button itself."""
     if missing(fault, request):
-        return "write a prompt first" if fault.field == "prompt" else "needs a picture"
+        return {"prompt": "write a prompt first", "end_image_url": "needs an end frame"}.get(
+            fault.field, "needs a picture"
+        )
     names = {"image_url": "start frame", "end_image_url": "end frame", "audio": "sound"}
     return f"see {names.get(fault.field, fault.field.replace('_', ' '))}"
 
