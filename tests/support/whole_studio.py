@@ -10,7 +10,7 @@ from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
-from venice_studio.studio.quoter import Quoter
+from venice_studio.studio.quoter import QuotePace, Quoter
 from venice_studio.studio.signals import Value
 from venice_studio.studio.studio import Studio
 
@@ -18,13 +18,14 @@ from venice_studio.studio.studio import Studio
 class WholeStudio:
     """A `Studio` over the folder `home`; `service` says what happens, the clock never waits."""
 
-    def __init__(self, home: Path, service: FakeService | None = None) -> None:
+    def __init__(self, home: Path, service: FakeService | None = None, *, alternatives: int = 0) -> None:
+        """`alternatives`: for so many of them the price is asked too, which takes answers out of a script."""
         self.service = service or FakeService()
         self.parts = Parts(home, self.service)
         self.studio = Studio(
             tasks=self.parts.tasks,
             composer=Composer(),
-            quoter=Quoter(tasks=self.parts.tasks, clock=self.parts.clock),
+            quoter=Quoter(tasks=self.parts.tasks, clock=self.parts.clock, pace=QuotePace(alternatives=alternatives)),
             connection=self.parts.connection,
             catalogue=Catalogue(MODELS),
             runner=self.parts.runner,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
+from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.job import Job
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Problem, Trouble
@@ -57,11 +58,12 @@ class Studio:
         )
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()
-        self._price_again = Again(quoter.again)
+        self._price_again = Again(quoter.again_quietly)
         self._balance_again = Again(self._refresh_balance)
         self._first_draft = composer.draft.value
         connection.service.bind(self._use)
         composer.draft.bind(lambda _draft: self._price())
+        composer.models.bind(lambda _models: self._price())
         composer.draft.bind(lambda _draft: self._remember_model())
         quoter.state.bind(self._priced)
         connection.state.bind(self._stood)
@@ -190,11 +192,11 @@ class Studio:
             self._balance_again.failed(state.problem)
 
     def _price(self) -> None:
-        draft = self.composer.draft.value
-        if self.composer.model is None:
+        draft, model = self.composer.draft.value, self.composer.model
+        if model is None:
             self.quoter.show(None, "Choose a model to see the price.")
         else:
-            self.quoter.show(draft)
+            self.quoter.show(draft, alternatives=alternatives(draft, model))
 
     def _hear_dialect(self) -> None:
         service = self.connection.service.value
