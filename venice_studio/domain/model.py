@@ -38,6 +38,8 @@ class VideoModel:
     sound_configurable: bool = False
     start_frame: Need = Need.NEVER
     end_frame: bool = False
+    needs_end_frame: bool = False
+    """Whether it goes from one picture to another and so makes nothing of the first alone."""
     inputs: frozenset[str] = frozenset()
     """Wire fields of inputs it is known to take, such as `image_url` or `reference_image_urls`."""
     prompt_limit: int = DEFAULT_PROMPT_LIMIT

@@ -146,6 +146,8 @@ def _faults(request: GenerationRequest, model: VideoModel, dialect: Dialect | No
         yield Fault(field="image_url", message=f"{model.name} takes no picture. Remove it or choose another model.")
     if request.end_frame is not None and not model.end_frame:
         yield Fault(field="end_image_url", message=f"{model.name} takes no end frame.")
+    if request.end_frame is None and model.needs_end_frame:
+        yield Fault(field="end_image_url", message=f"{model.name} needs a picture to end with, too.")
     yield from _too_large(request)
 
 

@@ -19,20 +19,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.nice(_NICE)
     # Imported late: the drawing processes load this module too, and need none of it.
     from venice_studio.sandbox import run
+    from venice_studio.sandbox.listed import ListingError
 
-    return run.serve(
-        run.Options(
-            host=options.host,
-            port=options.port,
-            dialect=options.dialect,
-            speed=options.speed,
-            seed=options.seed,
-            models=options.models,
-            state=options.state,
-            fault=options.fault,
-            ends_with_input=_input_is_a_pipe(),
+    try:
+        return run.serve(
+            run.Options(
+                host=options.host,
+                port=options.port,
+                dialect=options.dialect,
+                speed=options.speed,
+                seed=options.seed,
+                models=options.models,
+                state=options.state,
+                fault=options.fault,
+                ends_with_input=_input_is_a_pipe(),
+            )
         )
-    )
+    except ListingError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:

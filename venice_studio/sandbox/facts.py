@@ -1,10 +1,9 @@
-"""What the sandbox knows about each model: resources/models.json, or a listing in the service's own shape."""
+"""What the sandbox knows about each model, by the lines of resources/models.json."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from venice_studio import assets
@@ -44,6 +43,11 @@ class Model:
     raw: Mapping[str, Any]
 
     @property
+    def upscales(self) -> bool:
+        """Whether it makes a video larger: what is in it, and how long, comes with that video."""
+        return self.model_type == "video"
+
+    @property
     def default_resolution(self) -> str | None:
         """What is made when the request names no resolution: 720p where there is one."""
         if not self.resolutions:
@@ -57,44 +61,11 @@ Models: TypeAlias = Mapping[str, Model]
 def known(dialect: str) -> Models:
     """The models of resources/models.json for one dialect, by id."""
     facts = json.loads(assets.path("models.json").read_text("utf-8"))
-    return {raw["id"]: _model(raw) for raw in facts[dialect]}
+    return {raw["id"]: model_of(raw) for raw in facts[dialect]}
 
 
-def from_listing(path: Path) -> Models:
-    """The models of a file in the shape of `GET /models?type=video`, by id.
-
-    The listing says neither price nor inputs: both come from what is known about the id, else from its name.
-    """
-    facts = {raw["id"]: raw for raw in json.loads(assets.path("models.json").read_text("utf-8"))["live"]}
-    listing = json.loads(path.read_text("utf-8"))
-    return {entry["id"]: _model(_facts_of(entry, facts.get(entry["id"], {}))) for entry in listing["data"]}
-
-
-def _facts_of(entry: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    spec = entry["model_spec"]
-    listed = {**spec.get("constraints", {}), **{key: spec[key] for key in spec if key != "constraints"}}
-    guess = {
-        "inputs": guess_inputs(entry["id"], spec["constraints"]),
-        "price": {"usd": "0.50", "duration": (spec["constraints"]["durations"] or ["5s"])[0]},
-        "render_s": 120,
-        "spread": 0.25,
-    }
-    return {**guess, **known, **listed, "id": entry["id"], "created": entry.get("created"), "entry": entry}
-
-
-def guess_inputs(model_id: str, constraints: Mapping[str, Any]) -> list[str]:
-    """The media fields that a model with this id most likely takes; the listing itself does not say it."""
-    audio = ["audio_url"] if constraints.get("audio_input") else []
-    if "reference-to-video" in model_id:
-        return ["reference_image_urls", *audio]
-    if "transition" in model_id or "first-last-frame" in model_id:
-        return ["image_url", "end_image_url", *audio]
-    if constraints.get("video_input") or constraints["model_type"] == "video":
-        return ["video_url", *audio]
-    return [*(["image_url"] if constraints["model_type"] == "image-to-video" else []), *audio]
-
-
-def _model(raw: Mapping[str, Any]) -> Model:
+def model_of(raw: Mapping[str, Any]) -> Model:
+    """A model from its facts, as a line of resources/models.json has them."""
     price = raw["price"]
     return Model(
         id=raw["id"],

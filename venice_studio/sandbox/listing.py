@@ -6,6 +6,7 @@ from typing import Any
 
 from venice_studio.sandbox.facts import Model, Models
 from venice_studio.sandbox.rates import RATES
+from venice_studio.sandbox.refusal import Problem, invalid
 
 _CONSTRAINTS = (
     "model_type",
@@ -22,8 +23,16 @@ _CONSTRAINTS = (
 _SPEC = ("uncensored", "deprecation")
 
 
+_KINDS = frozenset(["asr", "embedding", "image", "music", "text", "tts", "upscale", "inpaint", "video", "all", "code"])
+
+
 def listing(models: Models, kind: str) -> dict[str, Any]:
-    """All models when `kind` (the query's `type`) is video or all; there are no others here."""
+    """All models when `kind` (the query's `type`) is video or all; there are no others here.
+
+    Raises Refusal (400) for a type that no models can have.
+    """
+    if kind not in _KINDS:
+        raise invalid([Problem(field="type", message=f"Must be one of {', '.join(sorted(_KINDS))}")])
     shown = models.values() if kind in ("video", "all") else ()
     return {"object": "list", "type": kind, "data": [entry(model) for model in shown]}
 

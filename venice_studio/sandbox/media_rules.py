@@ -59,7 +59,7 @@ def _missing(model: Model, fields: frozenset[str], given: set[str]) -> Iterator[
     if model.model_type != "image-to-video":
         return
     needed = {"image_url"} & takes
-    if needed and "transition" in model.id:
+    if needed and ("transition" in model.id or "first-last-frame" in model.id):
         needed |= {"end_image_url"} & takes
     for name in sorted(needed - given):
         yield Problem(field=name, message="Required: this model starts from an image")

@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from venice_studio.sandbox.facts import Model
 
+_LONGEST_S = 60
 _CENT = Decimal("0.01")
 _SOUND = Decimal("1.25")
 # How much dearer than 720p; in between the pixel count and its square root, as the service's own prices lie.
@@ -38,8 +39,10 @@ def price(model: Model, *, seconds: int, resolution: str | None, sound: bool) ->
 
 
 def length_s(duration: str) -> int:
-    """The seconds of a duration such as "5s"; what the service decides by itself ("Auto", "-1", "1 gen") is 5."""
-    return int(duration[:-1]) if duration[:-1].isdigit() and duration.endswith("s") else 5
+    """The seconds of a duration such as "5s", 1 to 60; what the service decides by itself ("Auto", "1 gen") is 5."""
+    if not duration.endswith("s") or not duration[:-1].isdecimal():
+        return 5
+    return min(max(int(duration[:-1]), 1), _LONGEST_S)
 
 
 def _weight(resolution: str | None) -> Decimal:

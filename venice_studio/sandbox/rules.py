@@ -32,6 +32,8 @@ class Terms:
     """Whether a start frame's ratio wins over an `aspect_ratio` that was sent."""
     upscaling: bool
     """Whether the fields of upscaling and of reference videos exist."""
+    bare_seconds: bool
+    """Whether a quote takes its duration as a bare number of seconds too, as the live schema shows it."""
     closed_fields: bool
     """Whether retrieve and complete refuse unknown fields."""
     id_field: str
@@ -71,6 +73,8 @@ def judge_quote(models: Models, terms: Terms, body: Body) -> Wanted:
     """Raises Refusal (400) naming each wrong field."""
     model = _model(models, body)
     problems: list[Problem] = []
+    if terms.bare_seconds and (duration := _seconds(body.get("duration"))) is not None:
+        body = {**body, "duration": duration}
     wanted = _wanted(model, terms, body, problems)
     if problems:
         raise invalid(problems)
@@ -83,7 +87,7 @@ def judge_queue(models: Models, terms: Terms, body: Body) -> Order:
     problems: list[Problem] = []
     wanted = _wanted(model, terms, body, problems)
     prompt = _text(body, "prompt", model.prompt_limit, problems)
-    if "prompt" not in body:
+    if "prompt" not in body and not model.upscales:
         problems.append(Problem(field="prompt", message="Required"))
     elif prompt is not None and not prompt.strip():
         problems.append(Problem(field="prompt", message="Must not be empty"))
@@ -127,11 +131,20 @@ def _model(models: Models, body: Body) -> Model:
     return model
 
 
+def _seconds(value: object) -> str | None:
+    """The duration that a number of seconds stands for; None for what is no such number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value}s"
+    return f"{value}s" if isinstance(value, str) and value.isdecimal() else None
+
+
 def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> Wanted:
-    if "duration" not in body:
+    if "duration" not in body and "video_url" not in model.inputs:  # else the video has one
         problems.append(Problem(field="duration", message="Required"))
     duration = _choice(body, "duration", model.durations or _ANY_DURATION, problems)
-    resolution = _choice(body, "resolution", model.resolutions, problems, empty_refuses=True)
+    # Some listings write "4K" where the request's schema has "4k".
+    resolutions = (*model.resolutions, *(["4k"] if "4K" in model.resolutions else []))
+    resolution = _choice(body, "resolution", resolutions, problems, empty_refuses=True)
     aspect_ratio = _choice(body, "aspect_ratio", model.aspect_ratios, problems, empty_refuses=True)
     if terms.upscaling:
         resolution = _upscaled(model, body, problems) or resolution
@@ -147,9 +160,9 @@ def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> 
 
 def _upscaled(model: Model, body: Body, problems: list[Problem]) -> str | None:
     factor = _optional(body, "upscale_factor", lambda value: value in (1, 2, 4), "Must be 1, 2 or 4", problems)
-    if factor is not None and model.model_type != "video":
+    if factor is not None and not model.upscales:
         problems.append(Problem(field="upscale_factor", message="Only upscale models take it"))
-    return f"{factor or 2}x" if model.model_type == "video" and "resolution" not in body else None
+    return f"{factor or 2}x" if model.upscales and "resolution" not in body else None
 
 
 def _sound(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> bool:

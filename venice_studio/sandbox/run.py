@@ -14,11 +14,11 @@ from pathlib import Path
 
 import uvicorn
 
-from venice_studio.sandbox import facts
 from venice_studio.sandbox.dialects import Dialect
 from venice_studio.sandbox.dialects.live import LiveDialect
 from venice_studio.sandbox.dialects.reference import ReferenceDialect
 from venice_studio.sandbox.jobs import Job, Jobs
+from venice_studio.sandbox.listed import from_listing
 from venice_studio.sandbox.painter import Painter
 from venice_studio.sandbox.rates import Rates
 from venice_studio.sandbox.server import PREFIX, app
@@ -62,7 +62,7 @@ def serve(options: Options) -> int:
             painter.submit(job.id, plan, jobs.clip(job.id), due=job.due(options.speed))
 
         service = Service(
-            models=facts.from_listing(options.models) if options.models else dialect.models(),
+            models=from_listing(options.models) if options.models else dialect.models(),
             terms=dialect.terms,
             jobs=jobs,
             draw=draw,

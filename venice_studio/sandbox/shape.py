@@ -1,7 +1,7 @@
 """From resolution and ratio to a size in pixels: the resolution names the short side, both sides are even."""
 
 _SHORT_SIDE = {"2k": 1440, "4k": 2160, "true_1080p": 1080, "1x": 720, "2x": 1440, "4x": 2160}
-_DEFAULT_SIDE = 720
+_DEFAULT_SIDE, _SMALLEST_SIDE, _LARGEST_SIDE = 720, 64, 2160
 # A picture longer than this keeps its ratio by getting a smaller short side, so that no clip becomes a giant.
 _LONGEST = 21 / 9
 _EXTREME = 6.0
@@ -18,13 +18,18 @@ def size(resolution: str | None, ratio: float) -> tuple[int, int]:
 
 def ratio_of(aspect_ratio: str) -> float:
     """Width over height of "16:9" and the like; what the service chooses by itself ("auto") is 16:9."""
-    width, colon, height = aspect_ratio.partition(":")
-    return int(width) / int(height) if colon else 16 / 9
+    width, _, height = aspect_ratio.partition(":")
+    try:
+        return int(width) / int(height)
+    except (ValueError, ZeroDivisionError):
+        return 16 / 9
 
 
 def _short_side(resolution: str | None) -> int:
     name = (resolution or "").lower()
-    return _SHORT_SIDE.get(name) or (int(name[:-1]) if name[:-1].isdigit() else _DEFAULT_SIDE)
+    if name in _SHORT_SIDE:
+        return _SHORT_SIDE[name]
+    return min(max(int(name[:-1]), _SMALLEST_SIDE), _LARGEST_SIDE) if name[:-1].isdecimal() else _DEFAULT_SIDE
 
 
 def _even(pixels: float) -> int:

@@ -21,6 +21,7 @@ class LiveDialect:
         media_fields=ALL_FIELDS,
         picture_decides_shape=False,
         upscaling=True,
+        bare_seconds=True,
         closed_fields=True,
         id_field="queue_id",
         triggers=triggers.LIVE,

@@ -20,6 +20,7 @@ class ReferenceDialect:
         media_fields=frozenset({"image_url"}),
         picture_decides_shape=True,
         upscaling=False,
+        bare_seconds=False,
         closed_fields=False,
         id_field="queueid",
         triggers=triggers.BOTH,

@@ -3,7 +3,7 @@
 from venice_studio.domain.job import Ticket
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.request import GenerationRequest, Picture
-from venice_studio.venice.wire.spelling import SPELLINGS
+from venice_studio.venice.wire.spelling import RESOLUTIONS, SPELLINGS
 
 Value = str | int | bool | Picture
 """A picture stays itself in the tree; `body` puts its bytes in its place when they are sent."""
@@ -14,7 +14,7 @@ def quote_body(request: GenerationRequest) -> dict[str, Value]:
     return _filled(
         model=request.model,
         duration=request.duration,
-        resolution=request.resolution,
+        resolution=_resolution(request.resolution),
         aspect_ratio=request.aspect_ratio,
         audio=request.sound,
     )
@@ -27,13 +27,17 @@ def queue_body(request: GenerationRequest, dialect: Dialect | None) -> dict[str,
         prompt=request.prompt,
         negative_prompt=request.negative_prompt or None,
         duration=request.duration,
-        resolution=request.resolution,
+        resolution=_resolution(request.resolution),
         aspect_ratio=request.aspect_ratio,
         audio=request.sound,
         seed=request.seed if SPELLINGS[dialect or Dialect.LIVE].seed else None,
         image_url=_frame(request.start_frame),
         end_image_url=_frame(request.end_frame),
     )
+
+
+def _resolution(listed: str | None) -> str | None:
+    return None if listed is None else RESOLUTIONS.get(listed, listed)
 
 
 def _frame(picture: Picture | None) -> Picture | str | None:

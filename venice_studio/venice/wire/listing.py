@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from venice_studio.domain.model import DEFAULT_PROMPT_LIMIT, Need, VideoModel
 from venice_studio.venice.wire import values
@@ -10,6 +11,12 @@ from venice_studio.venice.wire.errors import garbled
 
 _NO_FACTS: Mapping[str, VideoModel] = {}
 
+_FROM_ONE_TO_ANOTHER = re.compile(r".*-(transition|first-last-frame-to-video)")
+
+_TELLING = ("text-to-video", "image-to-video")
+_ASKED_FOR = ("5s",)
+"""The duration for a model that lists none: every request has to name one. Live schema."""
+
 # Which inputs a model takes, by the pattern of its id; the first that fits. The listing itself does not say it.
 _INPUTS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), frozenset(inputs.split()))
@@ -17,7 +24,7 @@ _INPUTS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r".*-text-to-video", ""),
         (r"kling-(2[.-][56]|o3|v3)-.*image-to-video", "image_url end_image_url"),
         (r".*-image-to-video", "image_url"),
-        (r".*-(transition|first-last-frame-to-video)", "image_url end_image_url"),
+        (_FROM_ONE_TO_ANOTHER.pattern, "image_url end_image_url"),
         (r"kling-(o3|v3-4k)-.*reference-to-video", "reference_image_urls elements scene_image_urls end_image_url"),
         (r".*-reference-to-video", "reference_image_urls"),
         (r".*-(video-to-video|motion-control|video-upscale)", "video_url"),
@@ -47,7 +54,7 @@ def read_listing(data: object, known: Mapping[str, VideoModel] = _NO_FACTS) -> t
 def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | None = None) -> VideoModel:
     """One model from its facts, whose names are those of the listing's `model_spec` and `constraints` (live schema)."""
     fallback = known or VideoModel(id=model_id, name=model_id)
-    model_type = values.identifier(facts.get("model_type")) or fallback.model_type
+    model_type = _type_of(model_id, values.identifier(facts.get("model_type")) or fallback.model_type)
 
     def choices(name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
         return found if (found := values.texts(facts.get(name))) is not None else otherwise
@@ -63,7 +70,7 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
     privacy = facts.get("privacy")
     limit = values.whole(facts.get("prompt_character_limit"))
     replaced_by = values.mapping(facts.get("deprecation")).get("replacementModelId")
-    return VideoModel(
+    model = VideoModel(
         id=model_id,
         name=values.text(facts.get("name")) or fallback.name,
         model_type=model_type,
@@ -74,6 +81,8 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
         sound_configurable=switch(fallback.sound_configurable, "audio_configurable"),
         start_frame=_start_frame(model_type, inputs),
         end_frame="end_image_url" in inputs,
+        needs_end_frame={"image_url", "end_image_url"} <= inputs
+        and _FROM_ONE_TO_ANOTHER.fullmatch(model_id) is not None,
         inputs=inputs,
         prompt_limit=limit or (known.prompt_limit if known else DEFAULT_PROMPT_LIMIT),
         private=privacy == "private" if isinstance(privacy, str) else fallback.private,
@@ -82,6 +91,14 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
         uncensored=switch(fallback.uncensored, "uncensored"),
         replacement=values.identifier(replaced_by) or fallback.replacement,
     )
+    return replace(model, durations=_ASKED_FOR) if model.usable and not model.durations else model
+
+
+def _type_of(model_id: str, listed: str) -> str:
+    """The listed type where it is one that is known, else what the id says."""
+    if listed in (*_TELLING, "video"):
+        return listed
+    return next((name for name in _TELLING if model_id.endswith(f"-{name}")), listed)
 
 
 def _start_frame(model_type: str, inputs: frozenset[str]) -> Need:

@@ -20,6 +20,9 @@ SPELLINGS = {
     Dialect.LIVE: Spelling(queue_id="queue_id", seed=False),
 }
 
+RESOLUTIONS = {"4K": "4k"}
+"""What some models' listings write otherwise than the request's schema has it. Live schema."""
+
 ELAPSED = ("executionDuration", "execution_duration")
 """Time a render has taken, in ms: reference page, live schema."""
 ESTIMATE = ("estimatedDuration", "average_execution_time")
