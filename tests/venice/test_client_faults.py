@@ -275,7 +275,19 @@ async def test_a_private_copy_is_deleted_where_it_lies(connect: Connect) -> None
     async with FaultyServer(always(told({"success": True}))) as server:
         ticket = replace(TICKET, dialect=Dialect.LIVE, download_url=f"{server.origin}/clip?token=1")
         await connect(server.base_url).complete(ticket)
-        asked, deleted = server.received
+        deleted, asked = server.received
         assert asked.json == {"model": "wan", "queue_id": "7"}
         assert (deleted.method, deleted.path) == ("DELETE", "/clip?token=1")
         assert "authorization" not in deleted.headers
+
+
+@pytest.mark.parametrize(("status", "kind"), [(410, None), (404, None), (500, Kind.SERVICE), (429, Kind.BUSY)])
+async def test_a_private_copy_that_is_not_deleted_is_said(connect: Connect, status: int, kind: Kind | None) -> None:
+    async with FaultyServer(in_turn([told({}, status), told({"success": False})])) as server:
+        ticket = replace(TICKET, dialect=Dialect.LIVE, download_url=f"{server.origin}/clip?token=1")
+        work = connect(server.base_url).complete(ticket)
+        if kind is None:
+            await work
+        else:
+            assert (await problem_of(work)).kind is kind
+        assert len(server.received) == (2 if kind is None else 1)

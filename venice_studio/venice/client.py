@@ -38,7 +38,7 @@ BASE_URL = "https://api.venice.ai/api/v1"
 _WORTH_ANOTHER_TRY = frozenset({Kind.OFFLINE, Kind.CUT, Kind.SERVICE})
 
 
-_AT_ONCE = 0.05
+LOOKS_AT_ONCE = 0.05
 """Of the looks that a minute allows: so many may go out together, such as those of a few jobs of one press."""
 
 
@@ -77,7 +77,7 @@ class VeniceClient:
         limits = limits or RateLimits()
         self._budgets = {
             Call.QUEUE: Budget(limits.queue, limits.window_s),
-            Call.RETRIEVE: Budget(limits.retrieve, limits.window_s, burst=_AT_ONCE),
+            Call.RETRIEVE: Budget(limits.retrieve, limits.window_s, burst=LOOKS_AT_ONCE),
         }
         self._told_by_quote: Dialect | None = None
         self._told_by_queue: Dialect | None = None
@@ -148,16 +148,23 @@ class VeniceClient:
 
     async def complete(self, ticket: Ticket) -> None:
         """Delete the service's copy of a clip; one that is not there any more is deleted."""
+        if ticket.download_url:
+            await self._delete_download(ticket.download_url)
         try:
-            answers.read_completion(await self._read(Call.COMPLETE, bodies.complete_body(ticket)))
+            answer = await self._read(Call.COMPLETE, bodies.complete_body(ticket))
+            if not ticket.download_url:
+                answers.read_completion(answer)
         except Trouble as trouble:
             if trouble.problem.kind is not Kind.GONE:
                 raise
-        if ticket.download_url:
-            # A private model's clip lies elsewhere, and its address takes the deletion. Live schema.
-            await self._transport.ask(
-                Call.DOWNLOAD, self._transport.plain, ticket.download_url, headers={}, method="DELETE"
-            )
+
+    async def _delete_download(self, url: str) -> None:
+        """A private model's clip lies elsewhere, and its address, without the key, takes the deletion. Live schema."""
+        answer = await self._transport.ask(Call.DOWNLOAD, self._transport.plain, url, headers={}, method="DELETE")
+        if not 200 <= answer.status < 300:
+            problem = read_problem(Call.DOWNLOAD, answer.status, answer.body, answer.headers, now_s=self._wall_s())
+            if problem.kind is not Kind.GONE:
+                raise Trouble(problem)
 
     async def models(self) -> tuple[VideoModel, ...]:
         """The listing, over the built-in facts."""
