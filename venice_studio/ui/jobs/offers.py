@@ -75,6 +75,8 @@ def ways_out(job: Job) -> tuple[Act, ...]:
             return (Act.WATCH_AGAIN, Act.REUSE, Act.DISMISS)
         case Doubtful():
             return (Act.BALANCE, Act.SEND_KNOWINGLY, Act.DISMISS)
+        case Failed(problem=problem) if advised := _advised(problem):
+            return (*advised, Act.SEND_AGAIN, Act.DISMISS)
         case Failed(problem=problem) if problem.cost is Cost.REFUNDED or problem.kind is Kind.FAILED:
             return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
         case Failed():
