@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.support.fake_service import FakeService
 from tests.ui.compose.conftest import Bench, click
+from tests.ui.windows import show_active
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote, Quoted
 
@@ -88,12 +90,32 @@ async def test_a_price_that_failed_says_why_and_is_asked_for_again(written: Benc
     written.service.answer("quote", trouble(Kind.OFFLINE, "There is no network."))
     written.composer.edit(duration="10s")
     await written.settle()
-    assert written.text("quoteState") == "no connection\nThere is no network."
+    assert "your jobs go on at Venice" in written.text("quoteState")
     assert not written.find("generateButton").isEnabled()
     click(written.find("quoteRetryButton"))
     await written.settle()
     assert written.text("quotePrice") == "$0.39"
     assert not written.find("quoteRetryButton").isVisible()
+
+
+async def test_a_connection_that_comes_back_brings_the_price_back_by_itself(written: Bench) -> None:
+    written.service.answer("quote", trouble(Kind.OFFLINE, "There is no network."))
+    written.composer.edit(duration="10s")
+    await written.settle()
+    assert not written.find("generateButton").isEnabled()
+    await written.until(lambda: written.text("quotePrice") == "$0.39")
+    assert written.find("generateButton").isEnabled()
+
+
+async def test_an_old_price_is_renewed_when_somebody_comes_back_to_the_window(written: Bench, qtbot: QtBot) -> None:
+    await written.whole.parts.clock.sleep(180)
+    written.service.answer("quote", Quote(amount=Decimal("0.41")))
+    other = QWidget()
+    show_active(qtbot, other)
+    assert written.text("quotePrice") == "$0.39"
+    written.pane.activateWindow()
+    await written.until(lambda: written.text("quotePrice") == "$0.41")
+    assert written.find("generateButton").isEnabled()
 
 
 async def test_nothing_jumps_between_the_states_of_the_price(written: Bench) -> None:

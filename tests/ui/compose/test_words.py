@@ -94,9 +94,28 @@ def test_practice_money_is_named() -> None:
     assert look.lines == ("practice money", "leaves $23.75")
 
 
-def test_balance_in_another_currency_is_not_mixed_with_the_price() -> None:
-    quoted = Quoted(key=REQUEST.quote_key, quote=Quote(amount=Decimal(3), currency="DIEM"), at=NOW)
-    assert quote_look(quoted, REQUEST.quote_key, 1, RICH, NOW).lines == ("quoted just now",)
+@pytest.mark.parametrize(
+    ("paid_in", "usd", "diem", "price", "said"),
+    [
+        ("USD", "24.30", None, Quote(amount=Decimal(3), currency="DIEM"), ()),
+        ("DIEM", "24.30", "10", Quote(amount=Decimal(3)), ()),
+        ("DIEM", None, "10", Quote(amount=Decimal(3), currency="DIEM"), ("leaves 7.00 DIEM",)),
+        (None, "24.30", None, Quote(amount=Decimal(3)), ("leaves $21.30",)),
+        ("VCU", "24.30", None, Quote(amount=Decimal(3), currency="VCU"), ()),
+    ],
+)
+def test_what_is_left_is_said_only_where_the_price_is_paid_in_what_is_held(
+    paid_in: str | None, usd: str | None, diem: str | None, price: Quote, said: tuple[str, ...]
+) -> None:
+    held = Balance(
+        can_consume=True,
+        currency=paid_in,
+        usd=None if usd is None else Decimal(usd),
+        diem=None if diem is None else Decimal(diem),
+    )
+    quoted = Quoted(key=REQUEST.quote_key, quote=price, at=NOW)
+    lines = quote_look(quoted, REQUEST.quote_key, 1, Purse(balance=held), NOW).lines
+    assert lines == ("quoted just now", *said)
 
 
 def test_a_price_beyond_the_balance_warns() -> None:
@@ -119,11 +138,35 @@ def test_the_price_of_another_draft_is_not_passed_off_as_this_ones() -> None:
 
 
 def test_a_failure_says_why_and_can_be_tried_again() -> None:
-    problem = Problem(kind=Kind.OFFLINE, message="There is no network.")
+    problem = Problem(kind=Kind.SERVICE, message="Something broke.")
     look = quote_look(QuoteFailed(key=REQUEST.quote_key, problem=problem), REQUEST.quote_key, 1, RICH, NOW)
-    assert look.lines == ("no connection", "There is no network.")
+    assert look.lines == ("Venice has a problem", "Something broke.")
+    assert look.hint == "Venice has a problem: Something broke."
     assert look.retry
     assert look.price == UNKNOWN_PRICE
+
+
+def test_without_a_connection_nobody_need_fear_for_the_jobs() -> None:
+    problem = Problem(kind=Kind.OFFLINE, message="There is no network.")
+    failed = QuoteFailed(key=REQUEST.quote_key, problem=problem)
+    look = quote_look(failed, REQUEST.quote_key, 1, RICH, NOW)
+    assert look.lines == ("no connection: your jobs go on at Venice;", "we look again when you are back")
+    assert look.hint.startswith("There is no network. No connection: your jobs go on at Venice")
+    assert look.retry
+    practice = quote_look(failed, REQUEST.quote_key, 1, Purse(practice=True), NOW)
+    assert practice.lines == ("no connection", "There is no network.")
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("0.39", ("+$0.39", "$0.39 more")),
+        ("-0.125", ("\N{MINUS SIGN}$0.125", "$0.125 less")),
+        ("0.00", ("same", "the same price")),
+    ],
+)
+def test_differences(amount: str, said: tuple[str, str]) -> None:
+    assert words.difference(Decimal(amount), "USD") == said
 
 
 def test_nothing_to_price_says_what_is_missing() -> None:

@@ -127,7 +127,7 @@ class Press:
         left = words.remaining(balance, total(jobs[0].quote, len(jobs)))
         if problem.kind is not Kind.FUNDS or left is None or left >= 0:
             return told
-        return replace(told, text=f"{told.text} It is {words.remaining_line(left)}.")
+        return replace(told, text=f"{told.text} It is {words.remaining_line(left, jobs[0].quote.currency)}.")
 
     def _tell(self, problem: Problem, told: Notice, request: GenerationRequest) -> None:
         """At the fields where they are named, else across the pane."""

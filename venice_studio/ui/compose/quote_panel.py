@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -57,7 +57,7 @@ class QuotePanel(QWidget):
         self._lay_out()
         self._clock = QTimer(self)
         self._clock.setInterval(_AGE_STEP_MS)
-        self._clock.timeout.connect(self._refresh)
+        self._clock.timeout.connect(self._look_at_clock)
         self._clock.start()
         until_destroyed(
             self,
@@ -78,6 +78,17 @@ class QuotePanel(QWidget):
         self.generate.setEnabled(ready.can)
         self.generate.setToolTip(plain_tip(ready.reason))
         self.generate.setAccessibleDescription(ready.reason)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate:
+            self._look_at_clock()
+        return super().event(event)
+
+    def _look_at_clock(self) -> None:
+        """Prices grow old; nobody needs a new one while nobody looks."""
+        self._refresh()
+        if self.isActiveWindow():
+            self._quoter.keep_fresh()
 
     def _refresh(self) -> None:
         draft, takes = self._composer.draft.value, self._composer.takes.value

@@ -20,6 +20,8 @@ from venice_studio.ui.compose import words
 
 UNKNOWN_PRICE = "$ –"
 
+_OFFLINE = ("no connection: your jobs go on at Venice;", "we look again when you are back")
+
 _HEADLINES = {
     Kind.OFFLINE: "no connection",
     Kind.CUT: "no answer",
@@ -62,10 +64,13 @@ def quote_look(state: QuoteState, key: QuoteKey, takes: int, purse: Purse, now: 
             return _checking(state.quote, takes)
         case Quoted(quote=quote, at=at):
             return _quoted(quote, at, takes, purse, now)
+        case QuoteFailed(problem=problem) if problem.kind is Kind.OFFLINE and not purse.practice:
+            hint = f"{problem.message} {_sentence(_OFFLINE)}"
+            return QuoteLook(price=UNKNOWN_PRICE, lines=_OFFLINE, dimmed=True, tone="warn", hint=hint, retry=True)
         case QuoteFailed(problem=problem):
             headline = _HEADLINES.get(problem.kind, "Venice gave no price")
             lines = (headline, problem.message)
-            hint = f"{headline[0].upper()}{headline[1:]}: {problem.message}"
+            hint = f"{_sentence((headline,))[:-1]}: {problem.message}"
             tone = "warn" if problem.transient else "bad"
             return QuoteLook(price=UNKNOWN_PRICE, lines=lines, dimmed=True, tone=tone, hint=hint, retry=True)
         case _ as never:
@@ -75,6 +80,11 @@ def quote_look(state: QuoteState, key: QuoteKey, takes: int, purse: Purse, now: 
 def total(quote: Quote, takes: int) -> Quote:
     """The price of all takes together."""
     return Quote(amount=quote.amount * takes, currency=quote.currency)
+
+
+def _sentence(lines: tuple[str, ...]) -> str:
+    said = " ".join(lines)
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _price(quote: Quote, takes: int) -> str:
@@ -92,7 +102,7 @@ def _quoted(quote: Quote, at: datetime, takes: int, purse: Purse, now: datetime)
     heard = "practice money" if purse.practice else f"quoted {words.age(at, now)}"
     each = f"{takes} × {money(quote.amount, quote.currency)}, " if takes > 1 else ""
     left = words.remaining(purse.balance, total(quote, takes))
-    lines = tuple(line for line in (f"{each}{heard}", words.remaining_line(left)) if line)
+    lines = tuple(line for line in (f"{each}{heard}", words.remaining_line(left, quote.currency)) if line)
     return QuoteLook(
         price=_price(quote, takes), lines=lines, tone="warn" if left is not None and left < 0 else "secondary"
     )

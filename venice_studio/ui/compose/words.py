@@ -136,15 +136,26 @@ def age(at: datetime, now: datetime) -> str:
 
 
 def remaining(balance: Balance | None, total: Quote) -> Decimal | None:
-    """What the account holds after `total`; None where balance and price are not in the same currency."""
-    return balance.usd - total.amount if balance and balance.usd is not None and total.currency == "USD" else None
+    """What the account holds after `total`; None where it does not pay in the currency of the price."""
+    if balance is None or (balance.currency or total.currency) != total.currency:
+        return None
+    held = {"USD": balance.usd, "DIEM": balance.diem}.get(total.currency)
+    return None if held is None else held - total.amount
 
 
-def remaining_line(left: Decimal | None) -> str:
+def remaining_line(left: Decimal | None, currency: str = "USD") -> str:
     """What is left after the press; empty where nobody knows."""
     if left is None:
         return ""
-    return f"leaves {money(left)}" if left >= 0 else f"{money(-left)} more than you have"
+    return f"leaves {money(left, currency)}" if left >= 0 else f"{money(-left, currency)} more than you have"
+
+
+def difference(amount: Decimal, currency: str) -> tuple[str, str]:
+    """How much more something costs: in short, and as the end of a sentence."""
+    if not amount:
+        return "same", "the same price"
+    sum_ = money(abs(amount), currency)
+    return (f"+{sum_}", f"{sum_} more") if amount > 0 else (f"−{sum_}", f"{sum_} less")
 
 
 def missing(fault: Fault, request: GenerationRequest) -> bool:
