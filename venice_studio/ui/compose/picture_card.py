@@ -8,7 +8,7 @@ from venice_studio.domain.request import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.preview import Preview, dashed_frame
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import Elided, PlainLabel, button, icon_button
+from venice_studio.ui.widgets import Elided, PlainLabel, button
 
 
 class Card(QWidget):
@@ -27,14 +27,11 @@ class Card(QWidget):
         self.remove = button("Remove", "quiet", small=True)
         self.remove.setAccessibleName("Remove the picture")
         self.remove.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.more = icon_button("more", "More about this picture", size=16)
-        self.more.setObjectName("pictureMenuButton")
         links = QHBoxLayout()
         links.setSpacing(METRICS.space_1)
         links.addWidget(self.replace)
         links.addWidget(self.remove)
         links.addStretch(1)
-        links.addWidget(self.more)
         facts = QVBoxLayout()
         facts.setContentsMargins(METRICS.space_3, METRICS.space_2, METRICS.space_2, METRICS.space_1)
         facts.setSpacing(2)

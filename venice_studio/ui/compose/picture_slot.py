@@ -13,7 +13,7 @@ from venice_studio.ui.compose.picture_menu import PictureMenu
 from venice_studio.ui.compose.picture_notes import PictureNotes
 from venice_studio.ui.compose.picture_strip import Strip
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import PlainLabel, ProgressLine
+from venice_studio.ui.widgets import PlainLabel, ProgressLine, icon_button
 
 INVITATION = "drop, paste or browse"
 
@@ -37,6 +37,8 @@ class PictureSlot(QWidget):
         self.setAccessibleName(title)
         self._head = PlainLabel(title, "secondary")
         self._invitation = PlainLabel(INVITATION, "hint")
+        self.more = icon_button("more", "More about this picture", size=16)
+        self.more.setObjectName("pictureMenuButton")
         self.strip = Strip()
         self.strip.clicked.connect(self.browse_asked)
         self.card = Card()
@@ -46,7 +48,7 @@ class PictureSlot(QWidget):
         self.fit = FitPart()
         self.menu = PictureMenu(self)
         self.menu.browse.triggered.connect(lambda _=False: self.browse_asked.emit())
-        self.card.more.clicked.connect(lambda _=False: self.menu.open_below(self.card.more))
+        self.more.clicked.connect(lambda _=False: self.menu.open_below(self.more))
         self._busy = PlainLabel("", "hint")
         self._progress = ProgressLine()
         self._progress.set_share(None)
@@ -72,7 +74,7 @@ class PictureSlot(QWidget):
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._picture = picture
         filled = picture is not None
-        for widget in (self._head, self._invitation, self.card):
+        for widget in (self._head, self._invitation, self.more, self.card):
             widget.setVisible(filled)
         self.strip.setVisible(not filled)
         self.notes.show_picture(picture)
@@ -140,6 +142,7 @@ class PictureSlot(QWidget):
         head.addWidget(self._head)
         head.addStretch(1)
         head.addWidget(self._invitation)
+        head.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_1 + 1)

@@ -40,6 +40,11 @@ class Preview(QWidget):
         self._image = image
         self.update()
 
+    @property
+    def image(self) -> QImage:
+        """What is painted."""
+        return self._image
+
     def wanted_pixels(self) -> QSize:
         """How large a picture is worth reading, device pixels."""
         return QSize(WIDEST, HIGHEST) * self.devicePixelRatioF()
