@@ -122,9 +122,23 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def service() -> FakeService:
+    """What is behind the bench."""
+    return FakeService()
+
+
+@pytest.fixture
+def alternatives() -> int:
+    """For how many alternatives of the draft a price is asked."""
+    return 0
+
+
 @pytest_asyncio.fixture
-async def bench(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Bench]:
-    whole = WholeStudio(tmp_path / "home")
+async def bench(
+    theme: Theme, qtbot: QtBot, tmp_path: Path, service: FakeService, alternatives: int
+) -> AsyncIterator[Bench]:
+    whole = WholeStudio(tmp_path / "home", service, alternatives=alternatives)
     images = ImageWorker()
     await whole.begin()
     pane = ComposePane(whole.studio, images, whole.parts.clock.now)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.request import SEED_MAX
 from venice_studio.studio.composer import MAX_TAKES, Composer
+from venice_studio.ui.compose.differences import Differences
 from venice_studio.ui.compose.offer import clipboard, may_bring_picture
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import Field, PlainLabel, Segments, Toggle
@@ -66,6 +67,13 @@ class DetailPart(QWidget):
         self.sound.toggled.connect(self._sound_toggled)
         self.seed.textEdited.connect(lambda _: composer.edit(seed=self.seed.seed))
         self.takes.chosen.connect(lambda value: composer.set_takes(int(value)))
+
+    def show_differences(self, differences: Differences) -> None:
+        """Say what the sound costs, or what it would."""
+        on = bool(self._composer.draft.value.sound)
+        hint = differences.hint("Without sound" if on else "With sound", sound=not on)
+        self.sound_field.set_note("" if hint is None else f"{hint.short} without" if on else hint.short)
+        self.sound_field.set_description(hint.sentence if hint else "")
 
     def refresh(self) -> None:
         """Show what the model offers and the draft says."""

@@ -9,6 +9,7 @@ from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import Quoter
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose.detail_part import DetailPart
+from venice_studio.ui.compose.differences import Differences
 from venice_studio.ui.compose.measure_part import MeasurePart
 from venice_studio.ui.compose.model_part import ModelPart
 from venice_studio.ui.compose.picture_slot import PictureSlot
@@ -37,6 +38,7 @@ class Form(QWidget):
         self.model = ModelPart(composer, quoter)
         self.measures = MeasurePart(composer, WIDTH)
         self.details = DetailPart(composer)
+        self._differences = Differences(composer, quoter)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(METRICS.space_4, METRICS.space_4 - 2, 0, METRICS.space_4)
         column.setSpacing(METRICS.space_4)
@@ -53,6 +55,8 @@ class Form(QWidget):
                 value.bind(lambda _: self._refresh())
                 for value in (composer.models, composer.draft, composer.takes, composer.dialect)
             ),
+            quoter.state.bind(lambda _: self._show_differences()),
+            quoter.heard.connect(lambda _: self._show_differences()),
         )
 
     @property
@@ -103,6 +107,11 @@ class Form(QWidget):
         model, draft = self._composer.model, self._composer.draft.value
         for part in (self.words, self.model, self.measures, self.details):
             part.refresh()
+        self._show_differences()
         only_from_picture = model is not None and not model.takes_text_alone
         self.start_frame.set_wish("Needs a start frame" if only_from_picture else "")
         self.end_frame.setVisible((model is not None and model.end_frame) or draft.end_frame is not None)
+
+    def _show_differences(self) -> None:
+        for part in (self.measures, self.details):
+            part.show_differences(self._differences)

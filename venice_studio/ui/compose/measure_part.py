@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from venice_studio.studio.composer import Composer
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.beside import Beside
+from venice_studio.ui.compose.differences import Differences
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import ChoiceField, Field, Form
 
@@ -34,6 +35,19 @@ class MeasurePart(QWidget):
         self.resolution.chosen.connect(lambda value: composer.edit(resolution=value))
         self.ratio.chosen.connect(lambda value: composer.edit(aspect_ratio=value))
 
+    def show_differences(self, differences: Differences) -> None:
+        """Say at each duration and resolution what it would cost."""
+        for name, field, choice, label in (
+            ("duration", self.duration_field, self.duration, words.duration),
+            ("resolution", self.resolution_field, self.resolution, words.resolution),
+        ):
+            hints = differences.hints(name, choice.values, label)
+            choice.show_hints(hints)
+            # Where the values are out of sight, the next ones speak for all of them.
+            said = choice.form in (Form.SLIDER, Form.MENU)
+            others = [f"{label(value)} {hint.short}" for value, hint in hints.items() if value != choice.value]
+            field.set_note(" · ".join(others[:2]) if said else "")
+
     def refresh(self) -> None:
         """Show what the model offers and the draft says."""
         model, draft = self._composer.model, self._composer.draft.value
@@ -54,7 +68,10 @@ class MeasurePart(QWidget):
 
 
 def _choice(name: str, kind: str) -> ChoiceField:
-    field = ChoiceField("seconds" if kind == "seconds" else "ratio" if kind == "ratio" else "plain")
+    if kind == "ratio":
+        field = ChoiceField("ratio")
+    else:
+        field = ChoiceField("seconds" if kind == "seconds" else "plain", hints=True)
     field.setObjectName(name)
     return field
 

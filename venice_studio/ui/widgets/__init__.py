@@ -12,7 +12,7 @@ from venice_studio.ui.widgets.progress_line import ProgressLine
 from venice_studio.ui.widgets.prompt_edit import PromptEdit
 from venice_studio.ui.widgets.ratio_tiles import RatioTiles
 from venice_studio.ui.widgets.seconds_field import LineSlider, SecondsField
-from venice_studio.ui.widgets.segments import Segments
+from venice_studio.ui.widgets.segments import Hint, Segments
 from venice_studio.ui.widgets.toggle import Toggle
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Elided",
     "Field",
     "Form",
+    "Hint",
     "LineSlider",
     "PlainLabel",
     "PrimaryButton",

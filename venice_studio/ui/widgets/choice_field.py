@@ -1,6 +1,6 @@
 """One choice, in the form that suits how many there are to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, assert_never
@@ -13,7 +13,7 @@ from venice_studio.ui.widgets.choice_menu import ChoiceMenu
 from venice_studio.ui.widgets.labels import PlainLabel
 from venice_studio.ui.widgets.ratio_tiles import RatioTiles
 from venice_studio.ui.widgets.seconds_field import SecondsField
-from venice_studio.ui.widgets.segments import Segments
+from venice_studio.ui.widgets.segments import Hint, Segments
 
 Kind = Literal["plain", "seconds", "ratio"]
 
@@ -61,9 +61,11 @@ class ChoiceField(QWidget):
     chosen = Signal(str)
     """The user chose another value."""
 
-    def __init__(self, kind: Kind = "plain") -> None:
+    def __init__(self, kind: Kind = "plain", *, hints: bool = False) -> None:
+        """With `hints` there is room for one at each value where the form has a place for it."""
         super().__init__()
         self._kind = kind
+        self._hints = hints
         self._values: list[str] = []
         self._labels: dict[str, str] = {}
         self._current = ""
@@ -109,6 +111,16 @@ class ChoiceField(QWidget):
             case Segments() | RatioTiles() | ChoiceMenu() as control:
                 control.show_value(value)
         self.setAccessibleName(self.accessibleName())
+
+    def show_hints(self, hints: Mapping[str, Hint]) -> None:
+        """Say of each value what choosing it would mean."""
+        match self._control:
+            case Segments() as segments:
+                segments.show_hints(hints)
+            case ChoiceMenu() as menu:
+                menu.show_tips({value: hint.sentence for value, hint in hints.items()})
+            case _:
+                pass
 
     def select(self, value: str) -> None:
         """Choose as the user does; emits `chosen` at a change. Raises ValueError for a value not offered."""
@@ -166,7 +178,7 @@ class ChoiceField(QWidget):
                 slider.chosen.connect(self._seconds_chosen)
                 return slider
             case Form.SEGMENTS:
-                control: Segments | RatioTiles | ChoiceMenu = Segments()
+                control: Segments | RatioTiles | ChoiceMenu = Segments(hints=self._hints)
             case Form.TILES:
                 control = RatioTiles()
             case Form.MENU:

@@ -1,12 +1,13 @@
 """A choice from a list that unfolds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy
 
 from venice_studio.ui.theme import icon
+from venice_studio.ui.widgets.labels import plain_tip
 
 _CHEVRON = 16
 
@@ -48,6 +49,11 @@ class ChoiceMenu(QComboBox):
         self.blockSignals(False)
         self._current = self._value_at(self.currentIndex())
         self.update()
+
+    def show_tips(self, tips: Mapping[str, str]) -> None:
+        """Say of each value what choosing it would mean, while the mouse is on its entry."""
+        for at in range(self.count()):
+            self.setItemData(at, plain_tip(tips.get(str(self.itemData(at)), "")), Qt.ItemDataRole.ToolTipRole)
 
     def select(self, value: str) -> None:
         """Choose as the user does; emits `chosen` at a change. Raises KeyError for a value not offered."""

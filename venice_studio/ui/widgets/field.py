@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from venice_studio.ui.theme import METRICS, set_look
-from venice_studio.ui.widgets.labels import PlainLabel
+from venice_studio.ui.widgets.labels import PlainLabel, plain_tip
 
 
 class Field(QWidget):
@@ -13,6 +13,7 @@ class Field(QWidget):
     def __init__(self, label: str, control: QWidget, *, note: str = "", inline: bool = False) -> None:
         super().__init__()
         self.control = control
+        self._description = ""
         self._label = PlainLabel(label, "secondary")
         self._label.setBuddy(control)
         self._note = PlainLabel(note, "hint", numbers=True)
@@ -58,9 +59,15 @@ class Field(QWidget):
         self._note.set_role("bad" if alarming else "hint")
         self._note.setVisible(bool(text))
 
+    def set_description(self, text: str) -> None:
+        """What the tooltip and screen readers say of the control while there is no problem (plain text)."""
+        self._description = text
+        self.control.setToolTip(plain_tip(text))
+        self.control.setAccessibleDescription(self.problem or text)
+
     def set_problem(self, text: str) -> None:
         """Say what is wrong with the value (plain text); empty takes it away."""
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
-        self.control.setAccessibleDescription(text)
+        self.control.setAccessibleDescription(text or self._description)
         set_look(self.control, problem=bool(text))

@@ -1,8 +1,9 @@
 """A few choices side by side, one of them chosen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -12,6 +13,16 @@ from venice_studio.ui.widgets.painting import focus_ring, rounded
 
 _PADDING = 10
 _MARGIN = 3
+_HINT_ROOM = 8
+"""How much higher a segment is that has room for a hint below its label, px."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What choosing a value would mean: in a word, and as a sentence for the tooltip and screen readers."""
+
+    short: str
+    sentence: str
 
 
 class Segments(QWidget):
@@ -20,10 +31,12 @@ class Segments(QWidget):
     chosen = Signal(str)
     """The user chose another value."""
 
-    def __init__(self, *, equal: bool = True) -> None:
-        """With `equal` all choices are as wide; without, each is as wide as its label needs."""
+    def __init__(self, *, equal: bool = True, hints: bool = False) -> None:
+        """With `equal` all choices are as wide; without, each is as wide as its label needs. With `hints` there is
+        room for one below each label, whether it is known yet or not."""
         super().__init__()
         self._equal = equal
+        self._hint_room = _HINT_ROOM if hints else 0
         self._buttons: dict[str, _Segment] = {}
         self._current: str | None = None
         self._group = QButtonGroup(self)
@@ -32,7 +45,7 @@ class Segments(QWidget):
         self._row.setSpacing(0)
         policy = QSizePolicy.Policy.Expanding if equal else QSizePolicy.Policy.Minimum
         self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(METRICS.control)
+        self.setMinimumHeight(METRICS.control + self._hint_room)
 
     @property
     def value(self) -> str | None:
@@ -55,6 +68,12 @@ class Segments(QWidget):
             button.setEnabled(reason is None)
             button.setToolTip(plain_tip(reason or ""))
         self.show_value(current)
+
+    def show_hints(self, hints: Mapping[str, Hint]) -> None:
+        """Say of each value what choosing it would mean; values without a hint say nothing."""
+        for value, button in self._buttons.items():
+            if button.isEnabled():
+                button.show_hint(hints.get(value), self.accessibleName())
 
     def show_value(self, value: str | None) -> None:
         """Show a value as chosen without `chosen`; an unknown one shows none."""
@@ -90,7 +109,7 @@ class Segments(QWidget):
             button.deleteLater()
         self._buttons = {}
         for value, label in choices:
-            button = _Segment(label)
+            button = _Segment(label, self._hint_room)
             button.setAccessibleDescription(self.accessibleName())
             button.toggled.connect(lambda on, value=value: self._toggled(value, on))
             button.clicked.connect(lambda _, value=value: self._clicked(value))
@@ -115,17 +134,27 @@ class Segments(QWidget):
 class _Segment(QRadioButton):
     """One choice; wide enough for its label in bold, so that choosing does not move its neighbours."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, hint_room: int = 0) -> None:
         super().__init__(label)
+        self._hint_room = hint_room
+        self._hint = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def show_hint(self, hint: Hint | None, name: str) -> None:
+        """Show what choosing this would mean; `name` is that of the whole choice."""
+        self._hint = hint.short if hint else ""
+        self.setToolTip(plain_tip(hint.sentence if hint else ""))
+        self.setAccessibleDescription(f"{name}, {hint.sentence}" if hint else name)
+        self.update()
+
     def sizeHint(self) -> QSize:
         bold = QFontMetrics(weighted(self.font(), METRICS.semibold))
-        return QSize(bold.horizontalAdvance(self.text()) + 2 * _PADDING, METRICS.control_small)
+        height = METRICS.control_small + self._hint_room
+        return QSize(bold.horizontalAdvance(self.text()) + 2 * _PADDING, height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width() - 2 * _PADDING + 6, METRICS.control_small)
+        return QSize(self.sizeHint().width() - 2 * _PADDING + 6, self.sizeHint().height())
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -136,19 +165,38 @@ class _Segment(QRadioButton):
             rounded(painter, self.rect(), METRICS.radius_segment, colour("raised"))
             painter.setFont(weighted(self.font(), METRICS.semibold))
         painter.setPen(colour(self._ink()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        label = self._label_area()
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, self.text())
         if not self.isEnabled():
-            self._strike(painter)
+            self._strike(painter, label)
+        if self._hint:
+            self._paint_hint(painter, label)
         if self.hasFocus():
             focus_ring(painter, self.rect(), METRICS.radius_segment)
+
+    def _label_area(self) -> QRect:
+        """In the middle where there are no hints; else always at the same place, so that nothing moves when one
+        comes."""
+        if not self._hint_room:
+            return self.rect()
+        return QRect(0, 3, self.width(), self.fontMetrics().height())
+
+    def _paint_hint(self, painter: QPainter, label: QRect) -> None:
+        small = weighted(self.font(), 400)
+        small.setPixelSize(METRICS.badge_size)
+        painter.setFont(small)
+        painter.setPen(colour("secondary" if self.isChecked() else "hint"))
+        area = self.rect().adjusted(0, label.bottom(), 0, -2)
+        shown = painter.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, self.width() - 4)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _ink(self) -> str:
         if not self.isEnabled():
             return "hint"
         return "text" if self.isChecked() or self.underMouse() else "secondary"
 
-    def _strike(self, painter: QPainter) -> None:
+    def _strike(self, painter: QPainter, label: QRect) -> None:
         """A choice that cannot be had differs by more than its colour."""
         width = self.fontMetrics().horizontalAdvance(self.text()) + 4
-        middle = self.rect().center()
+        middle = label.center()
         painter.drawLine(middle.x() - width // 2, middle.y() + 1, middle.x() + width // 2, middle.y() + 1)
