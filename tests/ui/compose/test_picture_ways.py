@@ -12,6 +12,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton
 
+from tests.library import test_images
 from tests.library.test_fitting import somewhere
 from tests.library.test_images import encoded, noise, quarters
 from tests.support.fake_service import MODELS
@@ -196,6 +197,26 @@ async def test_every_kind_of_picture_is_shown_as_it_is_sent(bench: Bench, tmp_pa
     corner, below = shown.pixelColor(shown.width() // 5, shown.height() // 5), shown.pixelColor(30, shown.height() - 20)
     assert corner.red() > 150 > corner.blue()
     assert below.blue() > 150 > below.red()
+
+
+async def test_a_phones_picture_is_shown_as_it_is_sent(bench: Bench) -> None:
+    assert drop(slot(bench), files(Path(test_images.__file__).parent / "quarters.heic"))
+    await bench.settle()
+    assert slot(bench).card.pixels.text() == "128 × 96"
+    assert slot(bench).card.sent.text().endswith("re-encoded for Venice")
+    with Image.open(bench.whole.studio.pictures.file(taken(bench))) as picture:
+        assert test_images.looks_like_quarters(picture, tolerance=25)
+
+
+async def test_pictures_that_are_too_much_together_are_told_of_before_the_press(bench: Bench, picture: Path) -> None:
+    await bench.write("promptEdit", "A gondola")
+    drop(slot(bench), files(picture))
+    await bench.settle()
+    bench.composer.edit(start_frame=replace(taken(bench), size=16_000_000))
+    await bench.settle()
+    assert slot(bench).problem == "The picture is 1.0 MB too large for one request. Make it smaller."
+    await bench.press_generate()
+    assert bench.service.count("queue") == 0
 
 
 async def test_empty_and_enormous_files_are_refused_and_the_old_picture_stays(
