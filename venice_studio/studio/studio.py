@@ -91,14 +91,18 @@ class Studio:
         One press at a time: a second one while the first is under way does nothing. Raises `Trouble`, having sent
         and spent nothing.
         """
-        for frame in (self.start_frame, self.end_frame):
-            await frame.settled()
+        await self.pictures_settled()
         if self.pressing.value:
             return ()
         request, takes, shown = self.composer.draft.value, self.composer.takes.value, self.quoter.state.value
         if self.composer.faults or not isinstance(shown, Quoted) or shown.key != request.quote_key:
             return ()
         return await self._press(request, takes, shown.quote, confirm)
+
+    async def pictures_settled(self) -> None:
+        """Wait until the draft's pictures are what would be sent."""
+        for frame in (self.start_frame, self.end_frame):
+            await frame.settled()
 
     async def send_again(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
         """A new attempt at an old job's request, as a new job. Raises `Trouble`, having sent and spent nothing."""

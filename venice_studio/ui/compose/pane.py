@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.studio.studio import Studio
@@ -34,6 +34,7 @@ from venice_studio.ui.compose.offer import (
 )
 from venice_studio.ui.compose.press import Press
 from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
+from venice_studio.ui.compose.readiness import Readiness
 from venice_studio.ui.compose.remarks import Remarks
 from venice_studio.ui.compose.tab_order import tab_in_reading_order
 from venice_studio.ui.images import ImageWorker
@@ -41,6 +42,7 @@ from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import Banner, Choice, ask, rule
 
 PANE_WIDTH = WIDTH + 2 * METRICS.space_4
+ESCAPE = QKeySequence(Qt.Key.Key_Escape)
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif *.avif);;All files (*)"
 
 
@@ -75,6 +77,7 @@ class ComposePane(QWidget):
         self._scroll = _Scroll(self.form)
         self._lay_out()
         self.generate_action = self._action("Generate", self.generate, GENERATE_KEYS, QKeySequence("Ctrl+Enter"))
+        self.undo_action = self._action("Take back what is about to be sent", self.press.countdown.take_back, ESCAPE)
         self.browse_action = self._action("Choose a start frame…", self.browse)
         self.address_action = self._action("Start frame from an address…", self._start.ask_address)
         self.paste_action = self._action("Paste a picture as start frame", self.paste, QKeySequence.StandardKey.Paste)
@@ -93,6 +96,18 @@ class ComposePane(QWidget):
             place = self.form.place_of(faults[0].field)
             place.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(place)
+
+    def _clicked(self) -> None:
+        """The button sends, and takes back what it is about to send; not by the second half of a double click."""
+        countdown = self.press.countdown
+        if not countdown.counting:
+            self.generate()
+        elif countdown.elapsed_s * 1000 > QApplication.doubleClickInterval():
+            countdown.take_back()
+
+    def _show_readiness(self, ready: Readiness) -> None:
+        self.quote.show_readiness(ready)
+        self.undo_action.setEnabled(bool(ready.sending_in_s))
 
     def browse(self) -> None:
         """Let the user choose a file as start frame."""
@@ -158,7 +173,7 @@ class ComposePane(QWidget):
             edit.file_pasted.connect(lambda _data: self.paste())
             edit.viewport().installEventFilter(self)
         form.details.seed.setAcceptDrops(False)
-        self.quote.generate.clicked.connect(self.generate)
+        self.quote.generate.clicked.connect(self._clicked)
         self.quote.connect_venice.clicked.connect(self.connect_asked)
         self.banner.acted.connect(self._act)
         studio = self._studio
@@ -168,7 +183,7 @@ class ComposePane(QWidget):
             studio.composer.models.bind(lambda _: self._show_pictures()),
             studio.composer.takes.bind(lambda _: self.quote.show_readiness(self.press.ready.value)),
             studio.connection.service.bind(lambda _: self._forget_key_trouble()),
-            self.press.ready.bind(self.quote.show_readiness),
+            self.press.ready.bind(self._show_readiness),
             self.press.told.connect(self._tell),
             self.remarks.said.bind(self._show_remarks),
             self.press.close,

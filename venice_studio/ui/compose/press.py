@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.domain.quote import Quote, money
+from venice_studio.domain.quote import Quote, Quoted, money
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose import words
+from venice_studio.ui.compose.countdown import Countdown
 from venice_studio.ui.compose.notices import Notice, notice, outcome, problem_of
 from venice_studio.ui.compose.quote_words import total
 from venice_studio.ui.compose.readiness import Readiness, readiness
@@ -37,10 +38,18 @@ class Press:
         self._ask = ask
         self._monotonic = monotonic
         self._last: tuple[GenerationRequest, float] | None = None
+        self._under_way = False
+        self.countdown = Countdown()
+        self._meant_when_pressed: object = None
         composer, quoter = studio.composer, studio.quoter
         self._disconnects = tuple(
             value.bind(lambda _: self._refresh())
             for value in (composer.draft, composer.models, composer.dialect, quoter.state, studio.pressing)
+        )
+        self._disconnects += (self.countdown.left.bind(lambda _: self._refresh()),)
+        self._disconnects += tuple(
+            value.bind(lambda _: self._heed_change())
+            for value in (composer.draft, composer.takes, quoter.state, studio.connection.service)
         )
 
     def close(self) -> None:
@@ -50,17 +59,28 @@ class Press:
 
     def press(self) -> bool:
         """Begin, if everything is there. False: something is missing, and is said now."""
+        if self._under_way:
+            return True
         if not self.ready.value.can:
             self._remarks.reveal()
             return False
-        self._studio.tasks.start(self._generate(), "press")
+        self._under_way = True
+        self._studio.tasks.start(self._once(), "press")
         return True
 
+    async def _once(self) -> None:
+        try:
+            await self._generate()
+        finally:
+            self._under_way = False
+
     async def _generate(self) -> None:
+        await self._studio.pictures_settled()
         request = self._studio.composer.draft.value
         if not await self._meant(request) or not await self._may_be_passed_on(request):
             return
-        self.told.emit(None)
+        if not await self._let_it_be_undone():
+            return
         try:
             jobs = await self._studio.generate(self._confirm)
         except Trouble as trouble:
@@ -69,6 +89,25 @@ class Press:
         if jobs:
             self._last = (request, self._monotonic())
             self._look_at(jobs, request)
+
+    async def _let_it_be_undone(self) -> bool:
+        """Count down, where the user wants that. False: it was taken back, or something changed meanwhile."""
+        self.told.emit(None)
+        self._meant_when_pressed = self._what_would_be_sent()
+        seconds = self._studio.settings.value.undo_send_s
+        return seconds == 0 or await self.countdown.over(seconds)
+
+    def _what_would_be_sent(self) -> object:
+        studio, price = self._studio, self._studio.quoter.state.value
+        quote = price.quote if isinstance(price, Quoted) else None
+        return studio.composer.draft.value, studio.composer.takes.value, studio.connection.service.value, quote
+
+    def _heed_change(self) -> None:
+        """What is sent is what was there when it was pressed, for that price and by that account, or nothing."""
+        if self.countdown.counting and self._what_would_be_sent() != self._meant_when_pressed:
+            self.countdown.take_back()
+            text = "This was not sent, because the form or the price changed meanwhile. Nothing was charged."
+            self.told.emit((Problem(kind=Kind.INVALID, message=text), Notice(tone="warn", text=text)))
 
     async def _meant(self, request: GenerationRequest) -> bool:
         """A second press for the same within seconds is more often a slip than a wish."""
@@ -136,4 +175,5 @@ class Press:
 
     def _refresh(self) -> None:
         studio = self._studio
-        self.ready.set(readiness(studio.composer, studio.quoter, sending=studio.pressing.value))
+        left = self.countdown.left.value
+        self.ready.set(readiness(studio.composer, studio.quoter, sending=studio.pressing.value, sending_in_s=left))

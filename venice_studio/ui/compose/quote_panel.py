@@ -70,12 +70,14 @@ class QuotePanel(QWidget):
     def show_readiness(self, ready: Readiness) -> None:
         """Set the button by whether a press would do something, and why not."""
         keys = GENERATE_KEYS.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
-        if ready.sending:
+        if ready.sending_in_s:
+            self.generate.set_parts(f"Sending in {ready.sending_in_s}…", "Undo")
+        elif ready.sending:
             self.generate.set_parts("Sending…")
         else:
             takes = words.clips(self._composer.takes.value)
             self.generate.set_parts(f"Generate {takes}", keys if ready.can else ready.note)
-        self.generate.setEnabled(ready.can)
+        self.generate.setEnabled(ready.can or bool(ready.sending_in_s))
         self.generate.setToolTip(plain_tip(ready.reason))
         self.generate.setAccessibleDescription(ready.reason)
 

@@ -14,12 +14,16 @@ class Readiness:
 
     can: bool = False
     sending: bool = False
+    sending_in_s: int = 0
+    """So many seconds are left to take the last press back; 0: there is nothing to take back."""
     note: str = ""
     reason: str = ""
 
 
-def readiness(composer: Composer, quoter: Quoter, *, sending: bool) -> Readiness:
+def readiness(composer: Composer, quoter: Quoter, *, sending: bool, sending_in_s: int = 0) -> Readiness:
     """Ready only with a price for exactly the draft, and nothing in the draft that would be refused."""
+    if sending_in_s:
+        return Readiness(sending_in_s=sending_in_s, reason="Nothing has been sent yet. Click or press Escape to undo.")
     if sending:
         return Readiness(sending=True, reason="The last press is still under way.")
     draft = composer.draft.value
