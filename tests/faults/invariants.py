@@ -1,0 +1,71 @@
+"""What must be true of a data folder once everything is quiet, judged by the files alone and the service's record."""
+
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.faults.truth import Truth
+
+_COST = {"saved": "charged", "refused": "not charged", "doubtful": "may have been charged"}
+
+
+def broken(home: Path, truth: Truth) -> list[str]:
+    """Every promise that was not kept; empty: all is well."""
+    rows = _rows(home)
+    return [*_of_money(rows, truth), *_of_words(rows), *_of_files(home, rows, truth)]
+
+
+def _rows(home: Path) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(home / "jobs.sqlite3")) as file:
+        file.row_factory = sqlite3.Row
+        rows = [dict(row) for row in file.execute("SELECT id, prompt, state, cost, outcome FROM job")]
+    return [row | {"outcome": json.loads(row["outcome"])} for row in rows]
+
+
+def _of_money(rows: list[dict[str, Any]], truth: Truth) -> list[str]:
+    """No paid job unknown to the list, none paid for twice."""
+    prompts = {row["prompt"] for row in rows}
+    posts = [(prompt, queue_id) for prompt, queue_id in truth.posts if prompt in prompts]
+    unknown = [f"nobody knows of a paid request: {prompt}" for prompt, _ in truth.posts if prompt not in prompts]
+    tickets = {row["outcome"]["ticket"]["queue_id"] for row in rows if row["state"] == "saved"}
+    mine = {queue_id for _, queue_id in posts}
+    if None not in mine and tickets - mine:
+        unknown.append(f"tickets that the service never gave: {tickets - mine}")
+    sent = Counter(prompt for prompt, _ in posts)
+    saved = Counter(row["prompt"] for row in rows if row["state"] == "saved")
+    doubtful = Counter(row["prompt"] for row in rows if row["state"] == "doubtful")
+    for prompt, times in sent.items():
+        if not saved[prompt] <= times <= saved[prompt] + doubtful[prompt]:
+            unknown.append(f"{times} paid requests, {saved[prompt]} saved, {doubtful[prompt]} doubtful: {prompt}")
+    return unknown
+
+
+def _of_words(rows: list[dict[str, Any]]) -> list[str]:
+    """Every job has come to an end, and says truly what it cost."""
+    return [
+        f"job {row['id']} is {row['state']}, {row['cost']}: {row['outcome'].get('problem')}"
+        for row in rows
+        if _COST.get(row["state"]) != row["cost"]
+    ]
+
+
+def _of_files(home: Path, rows: list[dict[str, Any]], truth: Truth) -> list[str]:
+    """Each clip is whole and in the list; there is nothing else."""
+    saved = [row["outcome"] for row in rows if row["state"] == "saved"]
+    clips = {outcome["clip"]["path"]: outcome["ticket"]["queue_id"] for outcome in saved}
+    expected = {*clips, *(outcome["clip"]["thumbnail"] for outcome in saved)}
+    there = {str(path) for name in ("clips", "thumbnails") for path in (home / name).glob("*")}
+    wrong = [f"a file that nobody knows: {path}" for path in there - expected]
+    wrong += [f"a file that is not there: {path}" for path in expected - there]
+    wrong += [
+        f"two jobs with one file: {path}"
+        for path, count in Counter(c["clip"]["path"] for c in saved).items()
+        if count > 1
+    ]
+    for path, queue_id in clips.items():
+        if path in there and Path(path).read_bytes() not in truth.served(queue_id):
+            wrong.append(f"a damaged clip: {path}")
+    return wrong
