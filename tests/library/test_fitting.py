@@ -1,6 +1,7 @@
 """Pictures cropped and padded to the shape of a clip, and bared of what is written beside them."""
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.domain.request import Fit
 from venice_studio.library.fitting import fitted
 from venice_studio.library.images import PictureShelf
+from venice_studio.library.pictures import prepare
 from venice_studio.library.threads import Threads
 
 RATIOS = ("16:9", "9:16", "1:1", "21:9", "3:4")
@@ -97,6 +99,7 @@ def somewhere() -> Image.Exif:
     return exif
 
 
+WITH_A_PLACE = encoded(quarters(90, 60), "JPEG", exif=somewhere())
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf exif:GPSLatitude="45,26N"/></x:xmpmeta>'
 
 
@@ -135,3 +138,12 @@ async def test_other_metadata_is_no_place(shelf: PictureShelf) -> None:
     exif = Image.Exif()
     exif[0x010F] = "A maker of cameras"
     assert not (await shelf.take_bytes(encoded(noise(90, 60), "JPEG", exif=exif), "photo.jpg")).located
+
+
+@given(places=st.lists(st.tuples(st.integers(12, 160), st.integers(0, 255)), min_size=1, max_size=4))
+def test_damaged_data_beside_a_picture_is_no_trouble_of_its_own(places: list[tuple[int, int]]) -> None:
+    damaged = bytearray(WITH_A_PLACE)
+    for at, value in places:
+        damaged[at] = value
+    with suppress(Trouble):
+        assert prepare(bytes(damaged), "photo.jpg").data

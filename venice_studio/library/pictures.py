@@ -153,7 +153,13 @@ def _may_stay(image: "Image", data: bytes) -> bool:
 def _located(image: "Image") -> bool:
     """Whether EXIF or XMP, beside the picture, names a place."""
     texts = (image.info.get("xmp"), image.info.get("XML:com.adobe.xmp"))
-    return LATITUDE in image.getexif().get_ifd(GPS) or any("GPSLatitude" in str(text) for text in texts if text)
+    if any("GPSLatitude" in str(text) for text in texts if text):
+        return True
+    try:
+        return LATITUDE in image.getexif().get_ifd(GPS)
+    except Exception:
+        # Damaged EXIF data raises all sorts of things, and tells nobody anything.
+        return False
 
 
 def _upright(image: "Image") -> "Image":

@@ -21,6 +21,7 @@ from tests.ui.compose.conftest import Bench, click, drop, files, image
 from tests.ui.compose.test_pictures import bare, said, slot
 from venice_studio.domain.model import Need, VideoModel
 from venice_studio.domain.request import Fit, Picture
+from venice_studio.ui.compose.offer import web_address
 
 WIDE, PORTRAIT = encoded(quarters(160, 90), "PNG"), encoded(quarters(90, 160), "PNG")
 
@@ -49,6 +50,24 @@ def taken(bench: Bench) -> Picture:
 def sent(bench: Bench) -> bytes:
     """The bytes that would go out."""
     return bench.whole.studio.pictures.file(taken(bench)).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (" https://example.org/a.png?x=1&y=%20#z\n", "https://example.org/a.png?x=1&y=%20#z"),
+        ("HTTPS://Example.org/ä|b.png", "https://example.org/%C3%A4%7Cb.png"),
+        ("https://bücher.example/a.png", "https://xn--bcher-kva.example/a.png"),
+        ("http://a b/c.png", None),
+        ("See https://example.org/a.png", None),
+        ("https://", None),
+        ("example.org/a.png", None),
+        ("file:///etc/passwd", None),
+        ("", None),
+    ],
+)
+def test_what_is_a_web_address(text: str, address: str | None) -> None:
+    assert web_address(text) == address
 
 
 WAYS: dict[str, Callable[[str], QMimeData]] = {

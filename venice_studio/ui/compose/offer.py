@@ -79,12 +79,11 @@ def may_bring_picture(data: QMimeData) -> bool:
 
 
 def web_address(text: str) -> str | None:
-    """The http(s) address that a text is; None for any other text."""
-    text = text.strip()
-    url = QUrl(text, QUrl.ParsingMode.StrictMode)
-    if " " in text or "\n" in text or not url.isValid():
+    """The http(s) address that a text is, encoded as it goes out; None for any other text."""
+    url = QUrl(text.strip())
+    if len(text.split()) != 1 or url.scheme() not in ("http", "https") or not url.host():
         return None
-    return text if url.scheme().lower() in ("http", "https") and url.host() else None
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
 def clipboard() -> QMimeData:
