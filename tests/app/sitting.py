@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
 from tests.support.sandbox import fresh_key
 from tests.ui.driving import click, part, until
@@ -16,7 +16,7 @@ from venice_studio.app import Program, gestures
 from venice_studio.app.frame_watch import FrameWatch
 from venice_studio.app.program import KEY_VARIABLE
 from venice_studio.command_line import Options
-from venice_studio.domain.job import Job, JobState, Saved
+from venice_studio.domain.job import Doubtful, Failed, Job, JobState, Refused, Saved
 from venice_studio.domain.polling import Pace
 from venice_studio.studio.connection import Standing
 from venice_studio.ui.player import Player
@@ -131,11 +131,25 @@ class Sitting:
         await until(lambda: len(self.jobs) > count and not self.studio.pressing.value, PATIENCE_S)
         return self.jobs[-1]
 
+    async def answer(self, title: str, key: str) -> None:
+        """Wait for a question and press the button of that key."""
+
+        def question() -> QDialog | None:
+            asked = [dialog for dialog in self.window.findChildren(QDialog, "question") if dialog.isVisible()]
+            return next((dialog for dialog in asked if dialog.windowTitle() == title), None)
+
+        await until(lambda: question() is not None)
+        asked = question()
+        assert asked is not None
+        click(part(asked, QAbstractButton, f"{key}Choice"))
+        await until(lambda: question() is None)
+
     async def until_state(self, kind: type[S], patience_s: float = PATIENCE_S) -> S:
-        """Wait until the newest job is in a state of this kind."""
-        await until(lambda: bool(self.jobs) and isinstance(self.jobs[-1].state, kind), patience_s)
+        """Wait until the newest job is in a state of this kind, or in one that it will never leave by itself."""
+        ends = (kind, Saved, Failed, Refused, Doubtful)
+        await until(lambda: bool(self.jobs) and isinstance(self.jobs[-1].state, ends), patience_s)
         state = self.jobs[-1].state
-        assert isinstance(state, kind)
+        assert isinstance(state, kind), state
         return state
 
     async def watch_playing(self, saved: Saved) -> FrameWatch:

@@ -10,9 +10,9 @@ from PIL import Image, PngImagePlugin
 from PySide6.QtWidgets import QListView, QWidget
 
 from tests.app.sitting import sit
-from tests.support.recording_proxy import RecordingProxy, picture_in
+from tests.support.recording_proxy import Exchange, RecordingProxy, picture_in
 from tests.support.sandbox import Sandbox
-from tests.ui.driving import until
+from tests.ui.driving import click, until
 from venice_studio.app import gestures
 from venice_studio.domain.job import Saved
 from venice_studio.domain.quote import money
@@ -34,6 +34,18 @@ def small_picture(kind: str) -> bytes:
     return out.getvalue()
 
 
+def quoted_for(service: RecordingProxy, queued: Exchange) -> Decimal:
+    """The price that was told for exactly what was sent; told twice: when it was shown, and at the press."""
+
+    def pricing(exchange: Exchange) -> dict[str, object]:
+        return {name: exchange.body.get(name) for name in PRICING}
+
+    same = [quoted for quoted in service.of("/video/quote") if pricing(quoted) == pricing(queued)]
+    assert len(same) == 2
+    [price] = {Decimal(str(quoted.told["quote"])) for quoted in same}
+    return price
+
+
 async def test_from_a_typed_prompt_to_a_clip_that_plays(sandbox: Sandbox, tmp_path: Path) -> None:
     async with RecordingProxy(sandbox.base_url) as service, sit(tmp_path, service.base_url) as sitting:
         await sitting.write("Waves break on black rocks")
@@ -49,7 +61,7 @@ async def test_from_a_typed_prompt_to_a_clip_that_plays(sandbox: Sandbox, tmp_pa
         [queued] = service.of("/video/queue")
         assert queued.body["prompt"] == "Waves break on black rocks"
         assert service.asked("/video/queue") == 1
-        price = Decimal(str(service.of("/video/quote")[-1].told["quote"]))
+        price = quoted_for(service, queued)
         assert price > 0
         assert shown == money(price) == money(sitting.jobs[0].quote.amount)
         assert (watch.size.width(), watch.size.height()) == (saved.clip.width, saved.clip.height) == (1280, 720)
@@ -65,13 +77,14 @@ async def test_from_a_dropped_picture_to_a_clip_that_plays(sandbox: Sandbox, tmp
     async with RecordingProxy(sandbox.base_url) as service, sit(tmp_path, service.base_url) as sitting:
         assert gestures.drop_file(sitting.find(QWidget, "startFrameSlot"), file)
         await until(lambda: sitting.studio.composer.draft.value.start_frame is not None)
-        await sitting.generate_clip("It blinks slowly")
+        await sitting.write("It blinks slowly")
+        click(sitting.generate)
+        await sitting.answer("Pass this picture on?", "ahead")
         saved = await sitting.until_state(Saved)
         await sitting.watch_playing(saved)
 
         [queued] = service.of("/video/queue")
         assert picture_in(queued.body) == (f"image/{kind}", file.read_bytes())
         assert saved.clip.width * 3 == saved.clip.height * 4
-        quoted = service.of("/video/quote")[-1].body
-        assert {name: quoted.get(name) for name in PRICING} == {name: queued.body.get(name) for name in PRICING}
-        assert quoted["model"].endswith("image-to-video")
+        assert quoted_for(service, queued) == sitting.jobs[0].quote.amount
+        assert queued.body["model"].endswith("image-to-video")

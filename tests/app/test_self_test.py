@@ -34,13 +34,21 @@ async def faulty_self_test(fault: str) -> "subprocess.CompletedProcess[str]":
 
 
 async def test_it_makes_two_clips_by_itself_and_leaves_them(tmp_path: Path) -> None:
-    done = await self_test("--out", str(tmp_path / "out"))
+    with Sandbox(speed=SPEED) as sandbox:
+        both = await asyncio.gather(
+            self_test("--out", str(tmp_path / "practice")),
+            self_test(
+                *("--out", str(tmp_path / "service"), "--base-url", sandbox.base_url, "--speed", str(SPEED)),
+                key=fresh_key(),
+            ),
+        )
 
-    assert done.returncode == 0, done.stderr
-    left = {path.name for path in (tmp_path / "out").iterdir()}
-    assert {"prompt.mp4", "picture.mp4", "prompt-playing.png", "picture-playing.png"} <= left
-    assert "failed.png" not in left
-    assert done.stdout.splitlines()[-1].endswith("all held")
+    for done, out in zip(both, ("practice", "service"), strict=True):
+        assert done.returncode == 0, done.stderr
+        left = {path.name for path in (tmp_path / out).iterdir()}
+        assert {"prompt.mp4", "picture.mp4", "prompt-playing.png", "picture-playing.png"} <= left
+        assert "failed.png" not in left
+        assert done.stdout.splitlines()[-1].endswith("all held")
 
 
 async def test_it_fails_with_the_reason_where_clips_are_broken() -> None:

@@ -87,7 +87,7 @@ class SelfTest:
         self._shoot(f"{name}-quoted")
         known = set(self._program.studio.runner.ledger.jobs)
         gestures.click(button)
-        await self._until(lambda: self._new_job(known) is not None, "the job to appear")
+        await self._until(lambda: self._appeared(known), "the job to appear")
         await self._until(lambda: self._progressing(known), "the job to be taken")
         self._shoot(f"{name}-rendering")
         await self._until(lambda: self._settled(known), "the clip")
@@ -142,6 +142,13 @@ class SelfTest:
 
     def _new_job(self, known: set[str]) -> Job | None:
         return next((job for id_, job in self._program.studio.runner.ledger.jobs.items() if id_ not in known), None)
+
+    def _appeared(self, known: set[str]) -> bool:
+        ahead = self._window.findChild(QAbstractButton, "aheadChoice")
+        if ahead is not None and ahead.isVisible():
+            # Before a picture first goes to somebody else the program asks.
+            gestures.click(ahead)
+        return self._new_job(known) is not None
 
     def _progressing(self, known: set[str]) -> bool:
         job = self._new_job(known)
