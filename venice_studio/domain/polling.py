@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from venice_studio.domain.render_time import Experience, RenderTime, render_time
 
-_PRICE = 0.033
+_PRICE = 0.039
 """What a look costs, in intervals of a clip lying ready, for a render that takes one interval; less for longer ones.
 Found by trying (`python -m tests.benchmarks polling`): half the delay of a look at each interval for as many looks."""
+_PRICE_KNOWING = 1.3 * _PRICE
+"""The same with experience: what it gains goes half into fewer looks."""
 _LONG = 0.05
 """The share of renders that may be called unusually long."""
 _PATIENT = 0.003
@@ -51,7 +53,9 @@ def wait_before_look(
         return 3 * pace.interval_s
     shortest = pace.shortest_s if running >= _PATIENT else pace.interval_s
     longest = (6 if running > 0.5 else 3) * pace.interval_s
-    price = _PRICE * pace.interval_s * (pace.interval_s / likely.middle_s) ** (2 / 3)
+    price = (
+        (_PRICE if known is None else _PRICE_KNOWING) * pace.interval_s * (pace.interval_s / likely.middle_s) ** 0.75
+    )
     return _first(likely, elapsed_s, price, shortest, longest)
 
 
