@@ -5,7 +5,7 @@ import json
 import multiprocessing
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection as Pipe
@@ -111,12 +111,12 @@ class Outcome:
 class Harness:
     """Runs, kills, runs again to the end, and judges."""
 
-    def __init__(self, folder: Path, *, seed: int, model: str, presses: tuple[int, ...] = (2, 1)) -> None:
-        self._folder = folder
+    def __init__(self, *, seed: int, model: str, presses: Sequence[int] = (2, 1), steps: Sequence[str] = ()) -> None:
+        """`presses`: the takes of each press of a run. `steps`: where to kill; none: wherever a run comes by."""
         self._chance = random.Random(seed)
         self._model = model
         self._presses = presses
-        self._steps: list[str] = []
+        self._steps = steps
         self._number = 0
         self._run: Run | None = None
         self.outcome = Outcome()
@@ -187,7 +187,7 @@ async def kill_often(
     times: int, folder: Path, seed: int, progress: Callable[[int], object] = lambda _n: None
 ) -> Outcome:
     """So many kills against a fast service of our own."""
-    harness = Harness(folder, seed=seed, model="wan")
+    harness = Harness(seed=seed, model="wan")
     for number in range(0, times, KILLS_IN_A_FOLDER):
         place = folder / str(number)
         place.mkdir()
@@ -202,7 +202,8 @@ async def kill_often(
 
 async def kill_with_the_sandbox(times: int, folder: Path, seed: int) -> Outcome:
     """So many kills against the practice service."""
-    harness = Harness(folder, seed=seed, model="kling-2.5-turbo-pro-text-to-video", presses=(1,))
+    steps = ["after the paid request", "in mid-render", "in mid-download", "os.remove part", "after the deletion"]
+    harness = Harness(seed=seed, model="kling-2.5-turbo-pro-text-to-video", presses=[1], steps=steps)
     with Sandbox(speed=200, state=folder / "state") as sandbox:
         async with ProxiedSandbox(sandbox.base_url) as service:
             await harness.kill(times, service, folder / "home", key=fresh_key(), speed=200)

@@ -33,5 +33,5 @@ async def test_killed_sixty_times_at_every_step(tmp_path: Path) -> None:
 
 
 async def test_killed_while_it_speaks_to_the_practice_service(tmp_path: Path) -> None:
-    outcome = await kill_with_the_sandbox(3, tmp_path, seed=3)
+    outcome = await kill_with_the_sandbox(2, tmp_path, seed=3)
     assert outcome.broken == []
