@@ -167,15 +167,16 @@ async def test_killed_between_queue_and_fetch_the_address_is_still_there(sandbox
     ],
 )
 async def test_what_was_not_taken_is_sent_once_and_its_cost_known(
-    sandbox: Sandbox, tmp_path: Path, trigger: str, state: type, kind: Kind, cost: Cost
+    sandbox: Sandbox, tmp_path: Path, trigger: str, state: type[Refused | Doubtful], kind: Kind, cost: Cost
 ) -> None:
     async with RecordingProxy(sandbox.base_url) as service, Run(tmp_path, service.base_url, fresh_key()) as run:
         job = await run.generate(request_for(PUBLIC, f"A quiet sea [[{trigger}]]"))
         await run.tasks.join()
 
-        assert isinstance(job.state, state)
+        assert isinstance(job.state, Refused | Doubtful)
+        assert type(job.state) is state
         assert run.job.state == job.state
-        problem = job.state.problem  # type: ignore[attr-defined]
+        problem = job.state.problem
         assert (problem.kind, problem.cost) == (kind, cost)
         assert service.asked("/video/queue") == 1
         assert not service.of(LOOKS)
