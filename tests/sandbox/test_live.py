@@ -153,7 +153,14 @@ def test_errors_come_in_all_their_shapes(live: Api) -> None:
 
 
 def test_consents_are_enough(live: Api) -> None:
-    assert live.post("/video/queue", _body(prompt="[[409]]", consents={"seedance": {}})).status_code == 200
+    attested = dict.fromkeys(
+        ("confirmed_terms_and_privacy", "confirmed_legal_right", "confirmed_screening_acknowledged"), True
+    )
+    body = _body(prompt="[[409]]", consents={"seedance": attested})
+    assert live.post("/video/queue", body).status_code == 200
+    for wrong in ({}, {**attested, "confirmed_legal_right": False}, {**attested, "consent_version": "1"}, None):
+        assert _fields(live.post("/video/queue", _body(prompt="[[409]]", consents={"seedance": wrong}))) == {"consents"}
+    assert live.post("/video/queue", _body(prompt="[[409]]", consents={})).status_code == 409
 
 
 @pytest.mark.parametrize(("model", "refunded"), [(TEXT, True), ("grok-imagine-text-to-video", False)])

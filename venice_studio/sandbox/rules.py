@@ -17,6 +17,11 @@ Body = Mapping[str, Any]
 # What the live schema allows where a model's listing names no durations.
 _ANY_DURATION = (*(f"{seconds}s" for seconds in range(1, 31)), "-1", "1 gen", "auto", "Auto")
 
+# The attestations that the live schema asks for, all or none.
+_ATTESTED = dict.fromkeys(
+    ("confirmed_terms_and_privacy", "confirmed_legal_right", "confirmed_screening_acknowledged"), True
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -32,8 +37,10 @@ class Terms:
     """Whether a start frame's ratio wins over an `aspect_ratio` that was sent."""
     upscaling: bool
     """Whether the fields of upscaling and of reference videos exist."""
-    bare_seconds: bool
-    """Whether a quote takes its duration as a bare number of seconds too, as the live schema shows it."""
+    lenient_quotes: bool
+    """Whether a quote takes a bare number of seconds for its duration, and null for what is not wanted."""
+    consents: bool
+    """Whether `consents` is a field of the queue request."""
     closed_fields: bool
     """Whether retrieve and complete refuse unknown fields."""
     id_field: str
@@ -73,8 +80,10 @@ def judge_quote(models: Models, terms: Terms, body: Body) -> Wanted:
     """Raises Refusal (400) naming each wrong field."""
     model = _model(models, body)
     problems: list[Problem] = []
-    if terms.bare_seconds and (duration := _seconds(body.get("duration"))) is not None:
-        body = {**body, "duration": duration}
+    if terms.lenient_quotes:
+        body = {
+            name: _seconds(value) if name == "duration" else value for name, value in body.items() if value is not None
+        }
     wanted = _wanted(model, terms, body, problems)
     if problems:
         raise invalid(problems)
@@ -93,6 +102,8 @@ def judge_queue(models: Models, terms: Terms, body: Body) -> Order:
         problems.append(Problem(field="prompt", message="Must not be empty"))
     negative = _text(body, "negative_prompt", model.prompt_limit, problems)
     seed = _optional(body, "seed", _is_integer, "Must be an integer", problems) if terms.seed else None
+    if terms.consents:
+        _optional(body, "consents", _is_consent, "Each attestation must be there and be true", problems)
     media, media_problems = media_rules.judge(model, terms.media_fields, body, wanted.duration)
     problems += media_problems
     if problems:
@@ -131,11 +142,10 @@ def _model(models: Models, body: Body) -> Model:
     return model
 
 
-def _seconds(value: object) -> str | None:
-    """The duration that a number of seconds stands for; None for what is no such number."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value}s"
-    return f"{value}s" if isinstance(value, str) and value.isdecimal() else None
+def _seconds(value: object) -> object:
+    """The duration that a number of seconds stands for; anything else as it is."""
+    number = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    return f"{number}s" if number.isdecimal() else value
 
 
 def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> Wanted:
@@ -196,6 +206,11 @@ def _text(body: Body, name: str, limit: int, problems: list[Problem]) -> str | N
     if value is not None and len(value) > limit:
         problems.append(Problem(field=name, message=f"Must be at most {limit} characters long"))
     return None if value is None else str(value)
+
+
+def _is_consent(value: object) -> bool:
+    given = value.get("seedance", _ATTESTED) if isinstance(value, dict) else None
+    return isinstance(given, dict) and given.keys() == _ATTESTED.keys() and all(said is True for said in given.values())
 
 
 def _is_length(value: object) -> bool:

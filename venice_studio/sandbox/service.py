@@ -74,7 +74,7 @@ class Service:
             raise Refusal(402, f"Insufficient balance: this costs ${cost} and your account holds ${balance}.")
         name = triggers.find(self.terms.triggers, order.prompt)
         trigger = self.terms.triggers[name] if name else None
-        if trigger and trigger.unless in body:
+        if trigger and trigger.unless and body.get(trigger.unless):
             name = trigger = None
         if trigger and trigger.when is When.QUEUE:
             raise trigger.refusal()
@@ -116,11 +116,12 @@ class Service:
         return job.deleted or (self._over(job) and self.jobs.clip(job.id).exists())
 
     def complete(self, account: str, model: str, job_id: str) -> bool:
-        """Deletes a job's media; whether there were any."""
+        """Deletes a job's media; whether there were any, or are none because their own address took the deletion."""
         try:
             self.jobs.delete(self._find(account, model, job_id))
         except Refusal:
-            return False
+            job = self.jobs.get(job_id)
+            return job is not None and job.account == account and job.model == model and job.download is not None
         return True
 
     def drawn(self, job_id: str, *, broken: bool) -> None:
@@ -166,12 +167,19 @@ class Service:
         refusal = trigger.refusal()
         if isinstance(trigger.message, Mapping):
             back = not self._keeps_money(job, trigger)
-            other = next((name for name in self.models if name != job.model), job.model)
+            other = self._like(job.model)
             said = "Credits have been refunded." if back else "Credits have not been refunded."
             text = f"{trigger.message['message']} {said} Try using {other} instead."
             more = {"message": text, "recommended_model": other, "credits_refunded": back}
             refusal.message = {**trigger.message, **more}
         return refusal
+
+    def _like(self, name: str) -> str:
+        """Another model that starts from the same; without one any other."""
+        model = self.models.get(name)
+        others = [other for other in self.models.values() if other.id != name]
+        alike = [other for other in others if model and other.model_type == model.model_type]
+        return next((other.id for other in (*alike, *others)), name)
 
     def progress(self, job: Job) -> Processing:
         """Time gone and time expected."""
