@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QSize, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from venice_studio.ui import reading_order
 from venice_studio.ui.commands import Commands, Palette
+from venice_studio.ui.drawer import Shade
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import PlainLabel, button
+from venice_studio.ui.widgets import PlainLabel, button, rule
 
 COMPOSE_WIDTH = 372
 JOBS_WIDTH = 352
@@ -33,8 +44,11 @@ class Window(QMainWindow):
         self._may_close = False
         self._was_shown = False
         self._drawer_open = False
+        self._stage = stage
         self._jobs = jobs
         self._panes = QWidget()
+        self._shade = Shade(self._panes)
+        self._shade.pressed.connect(self._close_drawer)
         self._row = QHBoxLayout(self._panes)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -47,12 +61,19 @@ class Window(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(rule())
         column.addWidget(self._panes, 1)
-        column.addWidget(_status_line(status))
+        column.addWidget(rule())
+        status_line = _status_line(status)
+        column.addWidget(status_line)
         self.setCentralWidget(whole)
         self._palette = Palette(self, self.commands)
         self._menus = QMenuBar()
-        self.setMenuWidget(_top_line(self._menus, self._palette.ask))
+        self._drawer_button = _drawer_button()
+        self._drawer_button.clicked.connect(self._toggle_drawer)
+        top_line = _top_line(self._menus, self._palette.ask, self._drawer_button)
+        self.setMenuWidget(top_line)
+        self._parts = (top_line, compose, stage, jobs, status_line)
         self.toggle_jobs = self.commands.add("Show or hide the clips", self._toggle_drawer, "Ctrl+L")
         self.find_command = self.commands.add("Find a command", self._palette.ask, "Ctrl+K")
 
@@ -116,13 +137,35 @@ class Window(QMainWindow):
         if not self._jobs.isVisible():
             self._toggle_drawer()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return reading_order.step(self._parts, QApplication.focusWidget(), forward=next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the drawer, wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape and self.narrow and self._drawer_open:
+            self._close_drawer()
+        else:
+            super().keyPressEvent(event)
+
     def _toggle_drawer(self) -> None:
+        if self.narrow and self._drawer_open:
+            self._close_drawer()
+            return
         self._drawer_open = not self._drawer_open
         self._arrange()
-        if self.narrow and self._drawer_open:
+        if self.narrow:
             self._jobs.setFocus()
 
+    def _close_drawer(self) -> None:
+        """Put the drawer away; the keyboard goes to what was covered."""
+        inside = self._jobs.isAncestorOf(QApplication.focusWidget() or self)
+        self._drawer_open = False
+        self._arrange()
+        if inside:
+            reading_order.step((self._stage, *self._parts), None, forward=True)
+
     def _arrange(self) -> None:
+        """Wide, the drawer's flag means that the pane was put away; narrow, that it was fetched."""
         in_row = self._row.indexOf(self._jobs) >= 0
         if self.narrow and in_row:
             self._row.removeWidget(self._jobs)
@@ -130,15 +173,28 @@ class Window(QMainWindow):
         elif not self.narrow and not in_row:
             self._row.addWidget(self._jobs)
             self._drawer_open = False
+        over = self.narrow and self._drawer_open
         if self.narrow:
             self._jobs.setGeometry(self._panes.width() - JOBS_WIDTH, 0, JOBS_WIDTH, self._panes.height())
-            self._jobs.setVisible(self._drawer_open)
-            self._jobs.raise_()
-        else:
-            self._jobs.setVisible(not self._drawer_open)
+            self._shade.setGeometry(COMPOSE_WIDTH, 0, self._panes.width() - COMPOSE_WIDTH, self._panes.height())
+        self._shade.setVisible(over)
+        self._shade.raise_()
+        self._jobs.setVisible(over if self.narrow else not self._drawer_open)
+        self._jobs.raise_()
+        self._drawer_button.setVisible(self.narrow or self._drawer_open)
+        self._drawer_button.setChecked(self._jobs.isVisible())
 
 
-def _top_line(menus: QMenuBar, find_command: Callable[[], object]) -> QWidget:
+def _drawer_button() -> QPushButton:
+    made = button("Clips", "quiet", icon_name="drawer", icon_role="secondary", small=True)
+    made.setObjectName("clipsButton")
+    made.setCheckable(True)
+    made.setAccessibleName("Show or hide the clips")
+    made.setToolTip("Show or hide the clips (Ctrl+L)")
+    return made
+
+
+def _top_line(menus: QMenuBar, find_command: Callable[[], object], drawer: QPushButton) -> QWidget:
     line = QFrame()
     line.setProperty("surface", "window")
     menus.setNativeMenuBar(False)
@@ -152,6 +208,7 @@ def _top_line(menus: QMenuBar, find_command: Callable[[], object]) -> QWidget:
     row.addWidget(PlainLabel("Venice Studio", "strong"))
     row.addWidget(menus, 1)
     row.addWidget(find)
+    row.addWidget(drawer)
     return line
 
 
@@ -159,10 +216,11 @@ def _status_line(widgets: Sequence[QWidget]) -> QWidget:
     line = QFrame()
     line.setObjectName("statusLine")
     line.setProperty("surface", "window")
-    line.setFixedHeight(28)
+    line.setFixedHeight(32)
     row = QHBoxLayout(line)
-    row.setContentsMargins(16, 0, 16, 0)
-    row.setSpacing(16)
+    # The last one is a button with a margin of its own around its sign.
+    row.setContentsMargins(METRICS.space_4, 0, METRICS.space_2, 0)
+    row.setSpacing(METRICS.space_3)
     first, *rest = widgets
     row.addWidget(first)
     row.addStretch(1)

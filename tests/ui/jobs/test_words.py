@@ -18,8 +18,8 @@ from venice_studio.ui.jobs.words import Section
     [
         (40, 70, "about 30 s left"),
         (10, 190, "about 3 min left"),
-        (57, 60, "a few seconds left"),
-        (70, 60, "longer than usual"),
+        (57, 60, "seconds left"),
+        (70, 60, "takes longer"),
         (75, None, "1:15 so far"),
     ],
 )

@@ -36,6 +36,10 @@ def test_every_text_colour_can_be_read_on_every_ground(tokens: Tokens, text: str
         ("stage_text", "stage"),
         ("stage_hint", "stage"),
         ("stage_text", "stage_raised"),
+        ("stage_text", "stage_hover"),
+        ("stage_text", "stage_bar"),
+        ("stage_hint", "stage_bar"),
+        ("stage_accent", "stage_bar"),
     ],
 )
 def test_text_can_be_read_on_the_other_grounds_it_lies_on(tokens: Tokens, text: str, ground: str) -> None:

@@ -19,7 +19,7 @@ from venice_studio.ui.jobs.tiles import TilePainter
 from venice_studio.ui.jobs.view import JobView
 from venice_studio.ui.jobs.words import Section
 from venice_studio.ui.theme import METRICS, icon
-from venice_studio.ui.widgets import PlainLabel, Segments, rule
+from venice_studio.ui.widgets import PlainLabel, Segments, button, rule
 
 _ALL = "all"
 _TICK_MS = 1000
@@ -60,6 +60,9 @@ class JobPane(QWidget):
         self._filter.setAccessibleName("Show")
         self._nothing = PlainLabel("", "hint", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._show_all = button("Show everything", "link")
+        self._show_all.setObjectName("showEverythingButton")
+        self._empty = QWidget()
         self._tools = QWidget()
         self._ticker = QTimer(self, interval=_TICK_MS)
         self._ticker.timeout.connect(self.model.tick)
@@ -74,6 +77,7 @@ class JobPane(QWidget):
         self._search.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self._sift)
         self._filter.chosen.connect(lambda _: self._sift())
+        self._show_all.clicked.connect(self._drop_sieve)
         self._settled()
 
     @property
@@ -118,8 +122,13 @@ class JobPane(QWidget):
         self._line = rule()
         column.addWidget(self._line)
         column.addWidget(self.view, 1)
-        column.addWidget(self._nothing, 1)
-        self._nothing.setContentsMargins(METRICS.space_4, METRICS.space_6, METRICS.space_4, 0)
+        column.addWidget(self._empty, 1)
+        empty = QVBoxLayout(self._empty)
+        empty.setContentsMargins(METRICS.space_4, METRICS.space_6, METRICS.space_4, 0)
+        empty.addWidget(self._nothing)
+        empty.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
+        empty.addStretch(1)
+        self.setFocusProxy(self.view)
 
     def _user_chose(self, job_id: str) -> None:
         self._selected = job_id
@@ -146,7 +155,8 @@ class JobPane(QWidget):
         self._line.setVisible(total > 0)
         empty = self.model.rowCount() == 0
         self.view.setVisible(not empty)
-        self._nothing.setVisible(empty)
+        self._empty.setVisible(empty)
+        self._show_all.setVisible(total > 0)
         self._nothing.setText(self._why_nothing(total))
         self._keep_time()
         if self._selected is not None and self._job is None:
@@ -192,6 +202,11 @@ class JobPane(QWidget):
         section = None if value in (None, _ALL) else Section(value)
         self.model.sift(Sieve(text=self._search.text(), section=section))
 
+    def _drop_sieve(self) -> None:
+        self._search.clear()
+        self._filter.select(_ALL)
+        self.view.setFocus()
+
     def _keep_time(self) -> None:
         """Time is only followed while somebody sees it and something waits for it."""
         counts = self.model.listing.counts
@@ -220,6 +235,7 @@ class JobPane(QWidget):
 def _search_edit() -> QLineEdit:
     edit = QLineEdit()
     edit.setObjectName("searchEdit")
+    edit.setProperty("sign", True)
     edit.setPlaceholderText("Search prompts and models")
     edit.setAccessibleName("Search")
     edit.setClearButtonEnabled(True)

@@ -131,8 +131,8 @@ def _time_left(job: Job, now: datetime) -> str:
         return f"{stopwatch(elapsed)} so far"
     left = time_left_s(elapsed_s=elapsed, estimate_s=estimate)
     if left is None:
-        return "longer than usual"
-    return "a few seconds left" if left < 5 else f"about {rough(left)} left"
+        return "takes longer"
+    return "seconds left" if left < 5 else f"about {rough(left)} left"
 
 
 def rough(seconds: float) -> str:

@@ -5,13 +5,14 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.ui.player.timing import Clip, clock
-from venice_studio.ui.theme import METRICS, icon
+from venice_studio.ui.theme import METRICS, icon, set_look
 from venice_studio.ui.widgets import LineSlider, PlainLabel, button, icon_button, rename
 
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
 
 _ROOM_FOR_VOLUME = 560  # the width in px under which the volume slider gives way
 _ROOM_FOR_FRAME = 440
+_ROOM_FOR_WORDS = 500
 _LEAST_WIDTH = 320
 
 
@@ -39,6 +40,7 @@ class Controls(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._clip: Clip | None = None
+        self._playing = self._silent = self._on_stage = False
         self._seek = SeekSlider()
         self._seek.setAccessibleName("Place in the clip")
         self._seek.valueChanged.connect(self._seek_moved)
@@ -80,7 +82,8 @@ class Controls(QWidget):
 
     def show_playing(self, playing: bool) -> None:
         """Show whether it plays."""
-        self._play.setIcon(icon("pause" if playing else "play", "text"))
+        self._playing = playing
+        self._paint_signs()
         rename(self._play, "Pause" if playing else "Play", "Space")
 
     def show_speed(self, speed: float) -> None:
@@ -96,7 +99,8 @@ class Controls(QWidget):
 
     def show_sound(self, volume: float, muted: bool) -> None:
         """Show how loud it is, 0 to 1."""
-        self._mute.setIcon(icon("mute" if muted or volume == 0 else "volume", "secondary"))
+        self._silent = muted or volume == 0
+        self._paint_signs()
         rename(self._mute, "Sound on" if muted else "Mute", "M")
         self._volume.blockSignals(True)
         self._volume.setValue(round(volume * 100))
@@ -110,9 +114,27 @@ class Controls(QWidget):
             self._mute.setToolTip("No sound device found")
 
     def show_full_screen(self, on: bool) -> None:
-        """Show whether it fills the screen."""
-        self._full.setIcon(icon("exit-fullscreen" if on else "fullscreen", "secondary"))
+        """Show whether it fills the screen: there the ground is dark in both themes."""
+        self._on_stage = on
+        self._paint_signs()
+        for slider in (self._seek, self._volume):
+            slider.set_on_stage(on)
+        self._time.set_role("stage-strong" if on else "strong")
+        for label in (self._whole, self._frame):
+            label.set_role("stage-hint" if on else "secondary")
+        for pressed in (self._play, self._back, self._step, self._speed, self._loop, self._mute, self._full):
+            set_look(pressed, ground="stage" if on else "")
         rename(self._full, "Leave full screen" if on else "Full screen", "Escape" if on else "F")
+
+    def _paint_signs(self) -> None:
+        """Choose the icons by the state and their colour by the ground."""
+        strong, quiet = ("stage_text", "stage_text") if self._on_stage else ("text", "secondary")
+        self._play.setIcon(icon("pause" if self._playing else "play", strong))
+        self._back.setIcon(icon("step-back", quiet))
+        self._step.setIcon(icon("step-forward", quiet))
+        self._loop.setIcon(icon("loop", quiet))
+        self._mute.setIcon(icon("mute" if self._silent else "volume", quiet))
+        self._full.setIcon(icon("exit-fullscreen" if self._on_stage else "fullscreen", quiet))
 
     def minimumSizeHint(self) -> QSize:
         # Not the layout's: what is hidden where it is narrow must not hold the window wide.
@@ -122,6 +144,8 @@ class Controls(QWidget):
         super().resizeEvent(event)
         self._volume.setVisible(self.width() >= _ROOM_FOR_VOLUME)
         self._frame.setVisible(self.width() >= _ROOM_FOR_FRAME)
+        # A sign alone says it too; half a word says nothing.
+        self._loop.setText("Loop" if self.width() >= _ROOM_FOR_WORDS else "")
 
     def _set_up(self) -> None:
         names = {
@@ -141,6 +165,8 @@ class Controls(QWidget):
         self._volume.setRange(0, 100)
         self._volume.setFixedWidth(72)
         self._loop.setCheckable(True)
+        self._loop.setAccessibleName("Loop")
+        self._loop.setToolTip("Start again at the end")
         self._speed.setMenu(self._speed_menu())
         self._play.clicked.connect(self.play_pressed)
         self._back.clicked.connect(lambda: self.stepped.emit(-1))

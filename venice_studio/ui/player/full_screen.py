@@ -26,7 +26,7 @@ class FullScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(surface)
         self._bar = QFrame(self)
-        self._bar.setProperty("surface", "field")
+        self._bar.setProperty("surface", "stage-bar")
         inside = QVBoxLayout(self._bar)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(controls)

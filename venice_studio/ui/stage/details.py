@@ -2,37 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Job, Saved
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs.sentences import Name, differences, facts
+from venice_studio.ui.stage.snug import Snug
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import Elided, PlainLabel, button, plain_tip
+from venice_studio.ui.widgets import PlainLabel, button, plain_tip
 
 _LINK_PADDING = 4  # px that a link keeps at its left, so that its words still stand in the line of the others
 _MOST_BELOW, _MOST_BESIDE = 2, 8  # lines of the prompt
-
-
-class _Snug(Elided):
-    """As high as the lines it needs, so that a short prompt leaves no gap."""
-
-    def __init__(self, role: str, *, lines: int) -> None:
-        super().__init__(role=role, lines=lines)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self.fontMetrics().lineSpacing() * len(self._laid_out(width)) + 2
-
-    def set_most(self, lines: int) -> None:
-        """Take at most so many lines."""
-        self._lines = lines
-        self.updateGeometry()
 
 
 class Details(QWidget):
@@ -44,7 +24,7 @@ class Details(QWidget):
     def __init__(self, name: Name) -> None:
         super().__init__()
         self._name = name
-        self._prompt = _Snug(role="strong", lines=_MOST_BELOW)
+        self._prompt = Snug(role="strong", lines=_MOST_BELOW)
         self._facts = PlainLabel(role="secondary", wrap=True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._differs = button("", "link", small=True)
@@ -55,13 +35,13 @@ class Details(QWidget):
         self._connect = button("Connect Venice", "link", small=True)
         self._connect.clicked.connect(self.connect_wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(METRICS.space_4, METRICS.space_2, METRICS.space_4, METRICS.space_3)
+        column.setContentsMargins(METRICS.space_4 - _LINK_PADDING, METRICS.space_2, METRICS.space_4, METRICS.space_3)
         column.setSpacing(2)
-        column.addWidget(self._prompt)
-        column.addWidget(self._facts)
-        column.addLayout(_row(self._differs))
-        column.addLayout(_row(self._same, lead=0))
-        column.addLayout(_row(self._practice, self._connect, lead=0))
+        column.addLayout(_line(self._prompt))
+        column.addLayout(_line(self._facts))
+        column.addLayout(_row(self._differs, lead=0))
+        column.addLayout(_row(self._same))
+        column.addLayout(_row(self._practice, self._connect))
 
     def set_beside(self, beside: bool) -> None:
         """Stand in a narrow column beside the clip, with room for more of the prompt, or below it."""
@@ -93,9 +73,17 @@ class Details(QWidget):
         self._differs.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
 
 
+def _line(part: QWidget) -> QHBoxLayout:
+    """A text as wide as there is room."""
+    line = QHBoxLayout()
+    line.setContentsMargins(_LINK_PADDING, 0, 0, 0)
+    line.addWidget(part)
+    return line
+
+
 def _row(*parts: QWidget, lead: int = _LINK_PADDING) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setContentsMargins(-lead, 0, 0, 0)
+    row.setContentsMargins(lead, 0, 0, 0)
     row.setSpacing(METRICS.space_2)
     for part in parts:
         row.addWidget(part)

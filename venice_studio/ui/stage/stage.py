@@ -168,7 +168,10 @@ class Stage(QWidget):
 
     def _player_failed(self, words: str) -> None:
         """The player says why and offers the system's own; we offer the copy that may still lie at Venice."""
-        if self.job is not None and isinstance(self.job.state, Saved) and not self.job.state.copy_deleted:
+        if self.job is None or not isinstance(self.job.state, Saved):
+            return
+        self._actions.show_acts(frozenset(ON_A_CLIP) - {Act.CONTINUE})
+        if not self.job.state.copy_deleted:
             text = "Venice may still have a copy of this clip."
             self._tell("info", text, [(Act.LOOK_AGAIN.value, "Fetch it again")])
 

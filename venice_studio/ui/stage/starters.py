@@ -8,6 +8,7 @@ from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.jobs.tiles import draw_within
 from venice_studio.ui.theme import METRICS, colour, icon, weighted
 from venice_studio.ui.widgets import PlainLabel, focus_ring, rounded
+from venice_studio.ui.widgets.wrapping import wrapped
 
 PROMPT = (
     "A paper boat sails down a rain-soaked city street at night, neon signs ripple in the water, "
@@ -71,12 +72,19 @@ class Starter(QPushButton):
         if self._quote:
             painter.setPen(colour("stage_hint"))
             painter.setFont(weighted(self.font(), 400, METRICS.secondary_size))
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(place.adjusted(12, 8, -12, -8), int(flags), f"“{self._quote}”")
+            self._draw_quote(painter, place.adjusted(12, 6, -12, -6))
             return
         box = QRect(0, 0, 28, 28)
         box.moveCenter(place.center())
         icon(self._icon, "stage_text").paint(painter, box)
+
+    def _draw_quote(self, painter: QPainter, place: QRect) -> None:
+        """As many whole lines as there is room for, then …"""
+        high = painter.fontMetrics().lineSpacing()
+        lines = wrapped(f"“{self._quote}”", painter.font(), place.width(), place.height() // high)
+        top = place.top() + (place.height() - high * len(lines)) // 2
+        for at, line in enumerate(lines):
+            painter.drawText(place.left(), top + at * high, place.width(), high, Qt.AlignmentFlag.AlignVCenter, line)
 
 
 class Starters(QWidget):
@@ -91,13 +99,15 @@ class Starters(QWidget):
         super().__init__()
         self._stills = stills
         self._sample_path = sample
-        self._prompt = Starter("Start with words", "A prompt that is ready to go", quote=PROMPT)
-        self._sample = Starter("Start with a sample", "A gondola at sunset, brought to life", icon_name="picture")
-        self._own = Starter("Start with your picture", "Choose one, or drop it on the form", icon_name="folder")
+        self._prompt = Starter("A prompt", "Words that are ready to go", quote=PROMPT)
+        self._sample = Starter("A sample picture", "A gondola at sunset, brought to life", icon_name="picture")
+        self._own = Starter("Your picture", "Choose one, or drop it on the form", icon_name="folder")
         signals = (self.prompt_wanted, self.sample_wanted, self.picture_wanted)
         names = ("promptStarter", "sampleStarter", "pictureStarter")
         title = PlainLabel("Make your first clip", "stage-title")
-        note = PlainLabel("One click fills the form. The price stands below it before anything is sent.", "stage-hint")
+        words = "A click fills the form. You see the price before anything is sent."
+        note = PlainLabel(words, "stage-hint", wrap=True)
+        note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         cards = QHBoxLayout()
         cards.setSpacing(METRICS.space_3)
         cards.addStretch(1)
@@ -111,7 +121,7 @@ class Starters(QWidget):
         column.setSpacing(METRICS.space_2)
         column.addStretch(1)
         column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(note, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(note)
         column.addSpacing(METRICS.space_4)
         column.addLayout(cards)
         column.addStretch(1)

@@ -14,10 +14,11 @@ from venice_studio.ui.jobs.offers import SPENDING, Act
 from venice_studio.ui.jobs.words import problem
 from venice_studio.ui.stage.centred import centred
 from venice_studio.ui.theme import METRICS, colour, set_look
-from venice_studio.ui.widgets import PlainLabel, button
+from venice_studio.ui.widgets import PlainLabel, button, plain_tip
+from venice_studio.ui.widgets.wrapping import breakable
 
 _WIDTH = 540
-_BUTTON_HEIGHT = 38
+_MOST_WORDS = 700  # characters of the service's own words; the rest is in the tooltip
 _ASIDE = (Act.REUSE, Act.DISMISS)
 _ADVICE = (Act.USE_PROMPT, Act.USE_MODEL)
 """They have long names and a row of their own."""
@@ -60,7 +61,7 @@ class TroubleCard(QWidget):
             column.addLayout(row)
         centred(self, card)
         for act, made in self._buttons.items():
-            made.setMinimumHeight(_BUTTON_HEIGHT)
+            made.setProperty("size", "card")
             made.clicked.connect(lambda _=False, act=act: self.acted.emit(act.value))
 
     def show_job(self, job: Job) -> None:
@@ -69,11 +70,11 @@ class TroubleCard(QWidget):
         self._title.setText(_title(job))
         self._cost.setText(_cost(job, trouble))
         self._cost.set_role("warn" if trouble.cost is Cost.UNKNOWN else "bad")
-        self._words.setText(trouble.message)
+        _show(self._words, trouble.message)
         details = [f"{name}: {what}" for name, what in trouble.fields.items()]
         if trouble.suggested_prompt:
             details.append(f"Venice suggests: “{trouble.suggested_prompt}”")
-        self._fields.setText("\n".join(details))
+        _show(self._fields, "\n".join(details))
         self._fields.setVisible(bool(details))
         self._show_buttons(job)
 
@@ -95,6 +96,13 @@ class TroubleCard(QWidget):
             (self._advised if act in _ADVICE else self._row).addWidget(made)
         self._advised.addStretch(1)
         self._row.addStretch(1)
+
+
+def _show(label: PlainLabel, text: str) -> None:
+    """A text of any length and with words of any length, so that the card stays within the stage."""
+    shortened = len(text) > _MOST_WORDS
+    label.setText(breakable(f"{text[:_MOST_WORDS].rstrip()}…" if shortened else text))
+    label.setToolTip(plain_tip(text) if shortened else "")
 
 
 def _title(job: Job) -> str:

@@ -13,11 +13,13 @@ from venice_studio.domain.request import Picture
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.jobs.words import elapsed_s, estimate_s, fraction, rough, section, stopwatch, wait_note
 from venice_studio.ui.stage.centred import centred
+from venice_studio.ui.stage.snug import Snug
 from venice_studio.ui.theme import METRICS, colour
-from venice_studio.ui.widgets import Elided, PlainLabel, ProgressLine, rounded
+from venice_studio.ui.widgets import PlainLabel, ProgressLine, rounded
 
-_WIDTH = 340
+_WIDTH = 420
 _DIM = 0.22
+_EMPTY = 0.3  # how much of the raised ground an empty frame has
 _WIDE = 16 / 9
 _STILL = 1280  # px, the longer side of the start frame as it is shown here
 
@@ -32,9 +34,9 @@ class Waiting(QWidget):
         self._now = now
         self._job: Job | None = None
         self._title = PlainLabel(role="stage-title")
-        self._prompt = Elided(role="stage", lines=2)
+        self._prompt = Snug(role="stage", lines=2)
         self._bar = ProgressLine()
-        self._time = PlainLabel(role="stage", numbers=True)
+        self._time = PlainLabel(role="stage", wrap=True, numbers=True)
         self._note = PlainLabel(role="stage-hint", wrap=True)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tell)
@@ -74,8 +76,9 @@ class Waiting(QWidget):
         still = self._still(self._job)
         frame = self._frame(still)
         if still is None:
-            painter.setOpacity(0.5)
-            rounded(painter, frame, METRICS.radius_picture, colour("stage"), colour("stage_raised"))
+            ground = colour("stage_raised")
+            ground.setAlphaF(_EMPTY)
+            rounded(painter, frame, METRICS.radius_picture, ground, colour("stage_raised"))
             return
         corners = QPainterPath()
         corners.addRoundedRect(frame, METRICS.radius_picture, METRICS.radius_picture)

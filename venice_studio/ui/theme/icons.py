@@ -71,7 +71,8 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         device = painter.device()
         side = min(rect.width(), rect.height())
-        role = "accent_text" if state is QIcon.State.On else self._role
+        on = "stage_accent" if self._role.startswith("stage") else "accent_text"
+        role = on if state is QIcon.State.On else self._role
         image = _rendered(self._name, str(getattr(tokens(), role)), round(side * device.devicePixelRatioF()))
         target = QRect(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, side, side)
         painter.save()

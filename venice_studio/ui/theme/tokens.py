@@ -40,6 +40,8 @@ class Tokens:
     stage_text: str = "#eceef2"
     stage_hint: str = "#949eae"
     stage_raised: str = "#272c36"
+    stage_hover: str = "#303643"
+    stage_bar: str = "#15181e"  # what lies over the clip
     stage_accent: str = "#4cc9b0"
 
 

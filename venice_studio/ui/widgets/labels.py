@@ -3,10 +3,11 @@
 import html
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from venice_studio.ui.theme import set_look, tabular
+from venice_studio.ui.widgets.wrapping import wrapped
 
 
 def plain_tip(text: str) -> str:
@@ -92,25 +93,7 @@ class Elided(PlainLabel):
         text = self._full.replace("\n", " ")
         if self._lines == 1 or not text:
             return [self.fontMetrics().elidedText(text, self._cut, width)]
-        layout = QTextLayout(text, self.font())
-        layout.setTextOption(_wrapping())
-        layout.beginLayout()
-        lines: list[str] = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            start = line.textStart()
-            if len(lines) == self._lines - 1:
-                lines.append(self.fontMetrics().elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
-                break
-            lines.append(text[start : start + line.textLength()].rstrip())
-        layout.endLayout()
-        return lines
-
-
-def _wrapping() -> QTextOption:
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return option
+        return wrapped(text, self.font(), width, self._lines)
 
 
 def rule(*, vertical: bool = False) -> QFrame:

@@ -19,8 +19,15 @@ class LineSlider(QSlider):
     def __init__(self, *, handle: int = _HANDLE) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._handle = handle
+        self._groove, self._done, self._edge = "raised", "accent", "line"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_on_stage(self, on: bool) -> None:
+        """Take the colours of the dark ground around a clip, or those of the theme again."""
+        self._groove, self._done = ("stage_raised", "stage_accent") if on else ("raised", "accent")
+        self._edge = "stage_raised" if on else "line"
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(80, METRICS.control_small)
@@ -57,16 +64,16 @@ class LineSlider(QSlider):
         groove = QRectF(self._handle / 2, middle - _GROOVE / 2, self.width() - self._handle, _GROOVE)
         span = max(1, self.maximum() - self.minimum())
         share = (self.sliderPosition() - self.minimum()) / span
-        rounded(painter, groove, _GROOVE / 2, colour("raised"))
+        rounded(painter, groove, _GROOVE / 2, colour(self._groove))
         done = QRectF(groove)
         done.setWidth(groove.width() * share)
-        rounded(painter, done, _GROOVE / 2, colour("accent"))
+        rounded(painter, done, _GROOVE / 2, colour(self._done))
         at = groove.x() + done.width()
         handle = QRectF(at - self._handle / 2, middle - self._handle / 2, self._handle, self._handle)
-        rounded(painter, handle, self._handle / 2, colour("line"))
+        rounded(painter, handle, self._handle / 2, colour(self._edge))
         rounded(painter, handle.adjusted(1, 1, -1, -1), self._handle / 2 - 1, colour("knob"))
         if self.hasFocus():
-            focus_ring(painter, handle.adjusted(-4, -4, 4, 4), self._handle / 2 + 3)
+            focus_ring(painter, handle.adjusted(-4, -4, 4, 4), self._handle / 2 + 3, self._done)
 
     def _drag(self, event: QMouseEvent) -> None:
         self.setSliderPosition(self.value_at(event.position().x()))

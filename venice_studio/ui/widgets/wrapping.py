@@ -1,0 +1,33 @@
+"""Text in lines: for what paints itself, and for labels that would not break a word."""
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+
+_LONGEST_WORD = 60
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """The text in at most `most` lines of `width` px, the last ending in … where there is more."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines: list[str] = []
+    while len(lines) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, length = line.textStart(), line.textLength()
+        if len(lines) == most - 1:
+            lines.append(QFontMetrics(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
+        else:
+            lines.append(text[start : start + length].rstrip())
+    layout.endLayout()
+    return lines
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in words so long that a label would be wider than its window."""
+    return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", rf"\g<0>{_ZERO_WIDTH_SPACE}", text)
