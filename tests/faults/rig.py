@@ -1,5 +1,6 @@
 """The program without its window: every real part over a data folder, speaking to a service on a real socket."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -36,6 +37,13 @@ TIGHT = Timings(
     retry_waits_s=(0.01, 0.05),
 )
 """Time-outs a hundred times shorter than real ones."""
+
+
+async def until(true: Callable[[], bool], patience_s: float = 20) -> None:
+    """Let the program go on until something is so; fails where it never gets there."""
+    async with asyncio.timeout(patience_s):
+        while not true():  # noqa: ASYNC110 - what is waited for is only seen from outside
+            await asyncio.sleep(0.01)
 
 
 def request(prompt: str = "A gondola drifts", model: str = "wan") -> GenerationRequest:

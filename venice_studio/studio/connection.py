@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
@@ -102,6 +102,8 @@ class Connection:
         self._only_practice = only_practice
         self._pace = pace or Pace()
         self._reach: dict[Account, Reach] = {}
+        self._refused: set[Account] = set()
+        self._asking = asyncio.Lock()
         self._closables: list[ClosableService] = []
         self._came = asyncio.Event()
         self._practice_lock = asyncio.Lock()
@@ -156,25 +158,51 @@ class Connection:
             standing = Standing.PRACTICE if service.account.practice else Standing.CONNECTED
             self.state.set(replace(self.state.value, standing=standing, balance=balance, problem=None))
 
-    async def reach(self, account: Account) -> Reach:
+    async def reach(self, account: Account, strangers: Collection[Account] = ()) -> Reach:
         """Who answers for `account`; waits until somebody does (a key may come later). Raises `Trouble` (SERVICE)
-        where the practice service cannot be started."""
+        where the practice service cannot be started.
+
+        For an account whose key was refused it may be another key for the same address, which may be of the same
+        account: only the service knows. `strangers` are those that are known not to be.
+        """
         if account.practice:
             return await self._reach_practice()
-        while account not in self._reach:
+        while (reach := self._at_hand(account, strangers)) is None:
             self._came.clear()
             await self._came.wait()
-        return self._reach[account]
+        return reach
 
-    def in_reach(self, account: Account) -> bool:
+    def in_reach(self, account: Account, strangers: Collection[Account] = ()) -> bool:
         """Whether `reach` would answer at once."""
-        return account.practice or account in self._reach
+        return account.practice or self._at_hand(account, strangers) is not None
+
+    async def key_refused(self, account: Account, problem: Problem) -> None:
+        """The service refused the key of `account` for one thing. If it refuses it altogether, all wait for a key."""
+        async with self._asking:
+            reach = self._reach.get(account)
+            if account.practice or reach is None or not await _refuses_key(reach.service):
+                return
+            if self._reach.get(account) is reach:
+                del self._reach[account]
+                self.was_refused(account)
+            if self.service.value is reach.service:
+                self._stand(problem)
+
+    def was_refused(self, account: Account) -> None:
+        """The key of `account` is known to have been refused, maybe by an earlier run."""
+        self._refused.add(account)
 
     async def close(self) -> None:
         """Close every socket and end the practice service."""
         for service in self._closables:
             await service.aclose()
         await self._practice.stop()
+
+    def _at_hand(self, account: Account, strangers: Collection[Account]) -> Reach | None:
+        if (own := self._reach.get(account)) or account not in self._refused:
+            return own
+        others = (reach for it, reach in self._reach.items() if it.service == account.service and it not in strangers)
+        return next(others, None)
 
     async def _find_key(self) -> tuple[str | None, KeySource]:
         if self._only_practice:
@@ -239,3 +267,12 @@ class Connection:
         if self.state.value.account is not None and self.state.value.account.service == PRACTICE:
             standing = Standing.PRACTICE
         self.state.set(replace(self.state.value, standing=standing, problem=problem))
+
+
+async def _refuses_key(service: Service) -> bool:
+    # A 401 can also mean that the account may not use this model. Live schema.
+    try:
+        await service.balance()
+    except Trouble as trouble:
+        return trouble.problem.kind is Kind.KEY
+    return False

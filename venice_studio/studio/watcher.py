@@ -2,10 +2,11 @@
 
 import logging
 import math
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
-from venice_studio.domain.job import CopyAtVenice, Failed, Job, Rendering, Saved
+from venice_studio.domain.job import Account, CopyAtVenice, Failed, Job, Rendering, Saved
 from venice_studio.domain.polling import Pace, urgency, wait_before_look
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.render_time import render_time
@@ -33,6 +34,9 @@ PATIENCE: dict[Kind, int] = {
 """After how many times in a row a problem of this kind is believed; kinds not named are waited out."""
 PATIENCE_WITH_500 = 10
 """The reference page says of 500 both "generation failed" and "retry with backoff": so do, then believe it."""
+
+NOT_YOURS = frozenset({Kind.GONE, Kind.INVALID, Kind.FORBIDDEN, Kind.KEY})
+"""What the service says of another account's job."""
 
 DISK_AGAIN_S = 5.0
 """How long to wait before a disk that refused a whole clip is asked again; longer from time to time."""
@@ -62,11 +66,15 @@ class Watcher:
         self._clock = clock
         self._times = times
         self._copy_at_venice = copy_at_venice
+        self._strangers: dict[str, set[Account]] = defaultdict(set)
+        """Accounts, by job, that the service does not answer to for it."""
 
     async def watch(self, job: Job) -> Job:
         """Follow one job to its end; returns it saved or failed."""
         in_a_row: list[Kind] = []
         passage = Passage(self._clock, job.state.queued_at) if isinstance(job.state, Rendering) else None
+        if isinstance(job.state, Rendering) and job.state.trouble and job.state.trouble.kind is Kind.KEY:
+            self._connection.was_refused(job.account)
         while passage is not None and isinstance(job.state, Rendering):
             part = self._collector.part(job)
             try:
@@ -89,11 +97,39 @@ class Watcher:
 
     async def _once(self, job: Job, part: ClipPart, passage: Passage, failures: int) -> Job:
         assert isinstance(job.state, Rendering)
-        if not self._connection.in_reach(job.account):
+        strangers = self._strangers[job.id]
+        if not self._connection.in_reach(job.account, strangers):
             job = self._show(job, replace(job.state, trouble=WAITS_FOR_KEY))
-        reach = await self._connection.reach(job.account)
+        reach = await self._connection.reach(job.account, strangers)
         await self._clock.sleep(self._wait(job, passage, reach.pace, failures))
-        return await self._look(job, part, passage, reach)
+        if not self._connection.in_reach(job.account, strangers):
+            return job  # the key was refused meanwhile
+        if reach.service.account != job.account:
+            return await self._look_with_another_key(job, part, passage, reach)
+        try:
+            return await self._look(job, part, passage, reach)
+        except Trouble as trouble:
+            if trouble.problem.kind is Kind.KEY:
+                await self._without_key(job, trouble.problem)
+            raise
+
+    async def _without_key(self, job: Job, problem: Problem) -> None:
+        assert isinstance(job.state, Rendering)
+        await self._connection.key_refused(job.account, problem)
+        if not self._connection.in_reach(job.account):
+            # The next start is to know as well that another key may take this over.
+            await self._ledger.put(self._now(job).to(replace(job.state, trouble=problem)))
+
+    async def _look_with_another_key(self, job: Job, part: ClipPart, passage: Passage, reach: Reach) -> Job:
+        """The job's own key was refused. If the service answers to this one, both are of the same account."""
+        try:
+            job = await self._look(job, part, passage, reach)
+        except Trouble as trouble:
+            if trouble.problem.kind not in NOT_YOURS:
+                raise
+            self._strangers[job.id].add(reach.service.account)
+            return job
+        return await self._ledger.put(replace(self._now(job), account=reach.service.account))
 
     def _wait(self, job: Job, passage: Passage, pace: Pace, failures: int) -> float:
         assert isinstance(job.state, Rendering)
