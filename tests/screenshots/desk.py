@@ -42,7 +42,7 @@ class Film:
     out: Path
     clips: Path
     only: str = ""
-    usual_only: bool = False
+    few: bool = False
     """Fewer sizes: for a second scale or a second platform."""
     modes: Sequence[str] = MODES
 
@@ -52,6 +52,7 @@ class Desk(Sitting):
 
     film: Film
     by_key: dict[str, str]
+    priced_models: set[str]
 
     async def fill(self) -> None:
         """Put every kind of job into the list."""
@@ -61,6 +62,8 @@ class Desk(Sitting):
         jobs = Jobs(self.film.clips, account, picture)
         jobs.make_all()
         await self.studio.runner.ledger.intend([*itertools.chain(*jobs.made.values())])
+        assert self.studio.composer.model is not None
+        self.priced_models = {self.studio.composer.model.name}
         self.by_key = {key: made[0].id for key, made in jobs.made.items()}
         self.studio.composer.set_start_frame(picture)
         self.studio.composer.edit(prompt=PROMPTS["gondola"])
@@ -117,10 +120,12 @@ class Desk(Sitting):
 
     def picture(self) -> QPixmap:
         """The window with the dialogs and menus over it: the platform has no screen to take them from."""
+        if (full := self.program.view.player.full_screen) is not None:
+            return full.grab()
         shot = self.window.grab()
         painter = QPainter(shot)
         for top in QApplication.topLevelWidgets():
-            if top is self.window or not top.isVisible() or top.isWindow() is False:
+            if top is self.window or not top.isVisible() or not top.isWindow():
                 continue
             if top.windowType() in (Qt.WindowType.Dialog, Qt.WindowType.Sheet):
                 middle = QPoint(self.window.width() - top.width(), self.window.height() - top.height()) / 2

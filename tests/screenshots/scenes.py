@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tests.app.sitting import PATIENCE_S
 from tests.screenshots.desk import (
     EVERY_SIZE,
+    LARGE,
     SMALL,
     SMALLEST,
     USUAL,
@@ -179,6 +180,11 @@ async def focus_on_clip(desk: Desk) -> None:
     desk.program.view.player.surface.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+async def full_screen(desk: Desk) -> None:
+    await desk.look_at("saved")
+    desk.program.view.player.enter_full_screen()
+
+
 PRACTICE = (
     Scene(name="first run", go=first_run, sizes=EVERY_SIZE),
     Scene(name="first run words", go=words_chosen),
@@ -189,6 +195,7 @@ PRACTICE = (
 CONNECTED = (
     job("saved", sizes=EVERY_SIZE),
     Scene(name="playing", go=playing),
+    Scene(name="full screen", go=full_screen, sizes=(LARGE,)),
     Scene(name="focus in list", go=focus_in_list),
     Scene(name="focus on clip", go=focus_on_clip),
     job("rendering", sizes=EVERY_SIZE),
@@ -258,11 +265,11 @@ def offline(service: Sandbox) -> Scene:
 
 
 def _other_price(desk: Desk) -> None:
+    """Choose a model whose price nobody has asked for yet."""
     composer = desk.studio.composer
-    model = composer.model
-    assert model is not None
-    now = composer.draft.value.resolution
-    composer.edit(resolution=next(each for each in model.resolutions if each != now))
+    others = [model for model in composer.models.value if model.usable and model.name not in desk.priced_models]
+    desk.priced_models.add(others[0].name)
+    composer.choose_model(others[0].id)
 
 
 async def shoot(film: Film, folder: Path) -> None:
@@ -278,6 +285,8 @@ async def shoot(film: Film, folder: Path) -> None:
             async with connected(film, folder / "connected", service) as desk:
                 await desk.fill()
                 await _go_through(desk, scenes)
+                # It may stand still since one of the scenes, and nobody needs it any more.
+                service.kill()
 
 
 def _wanted(film: Film, scenes: Sequence[Scene]) -> Sequence[Scene]:
@@ -287,6 +296,6 @@ def _wanted(film: Film, scenes: Sequence[Scene]) -> Sequence[Scene]:
 async def _go_through(desk: Desk, scenes: Sequence[Scene]) -> None:
     for scene in scenes:
         await scene.go(desk)
-        sizes = [size for size in scene.sizes if not desk.film.usual_only or size in (SMALLEST, USUAL)]
-        await desk.take(scene.name, sizes)
+        few = [size for size in scene.sizes if size in (SMALLEST, USUAL)] or scene.sizes[:1]
+        await desk.take(scene.name, few if desk.film.few else scene.sizes)
         await desk.clear()

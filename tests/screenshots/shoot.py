@@ -13,7 +13,7 @@ from tests.screenshots.scenes import shoot
 
 def main() -> None:
     out, clips, only, *flags = sys.argv[1:]
-    film = Film(out=Path(out), clips=Path(clips), only=only, usual_only="--few" in flags)
+    film = Film(out=Path(out), clips=Path(clips), only=only, few="--few" in flags)
     app = QApplication(sys.argv[:1])
     loop = qasync.QEventLoop(app)
     with tempfile.TemporaryDirectory(prefix="screenshots-") as scratch:

@@ -17,7 +17,7 @@ from venice_studio.ui.stage.snug import Snug
 from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import PlainLabel, ProgressLine, rounded
 
-_WIDTH = 420
+_WIDTH = 480
 _DIM = 0.22
 _EMPTY = 0.3  # how much of the raised ground an empty frame has
 _WIDE = 16 / 9
