@@ -12,7 +12,17 @@ from contextlib import contextmanager, suppress
 from subprocess import PIPE, Popen
 
 _PIECE = 1024 * 1024
-_TICKET = json.dumps({"queue_id": "q1", "model": "ltx"}).encode()
+RENDERING = "rendering-"
+"""What the ids of jobs begin with that never end."""
+SLOW = "/slow"
+"""Under this path clips come as over a good line."""
+SLOW_MB_S = 12
+_TOLD: dict[str, object] = {
+    "/video/queue": {"queue_id": "q1", "model": "ltx"},
+    "/video/quote": {"quote": 0.44},
+    "/video/retrieve": {"status": "PROCESSING", "execution_duration": 20_000, "average_execution_time": 300_000},
+    "/billing/balance": {"canConsume": True, "consumptionCurrency": "USD", "balances": {"diem": None, "usd": 24.3}},
+}
 
 
 @contextmanager
@@ -38,25 +48,34 @@ def clip_head(size: int) -> bytes:
 async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, size: int) -> None:
     with suppress(asyncio.IncompleteReadError, ConnectionError):
         while True:
-            head = (await reader.readuntil(b"\r\n\r\n")).lower()
-            left = int(head.partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
+            head = await reader.readuntil(b"\r\n\r\n")
+            path = head.split(b" ", 2)[1].decode()
+            left = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0] or 0)
+            body = b""
             while left:
-                left -= len(await reader.read(min(left, _PIECE)))
-            if b"/video/queue" in head or b"/upload" in head:
-                _begin(writer, len(_TICKET), "application/json")
-                writer.write(_TICKET)
-            else:
-                _begin(writer, size, "video/mp4")
-                await _clip(writer, size)
-            await writer.drain()
+                body = await reader.read(min(left, _PIECE))
+                left -= len(body)
+            await _answer(writer, path, body, size)
     writer.close()
+
+
+async def _answer(writer: asyncio.StreamWriter, path: str, body: bytes, size: int) -> None:
+    if path.endswith("/video/retrieve") and RENDERING.encode() not in body:
+        _begin(writer, size, "video/mp4")
+        await _clip(writer, size, 1 / SLOW_MB_S if path.startswith(SLOW) else 0.0)
+    else:
+        told = next((told for end, told in _TOLD.items() if path.endswith(end)), {"object": "list", "data": []})
+        answer = json.dumps(told).encode()
+        _begin(writer, len(answer), "application/json")
+        writer.write(answer)
+    await writer.drain()
 
 
 def _begin(writer: asyncio.StreamWriter, length: int, mime: str) -> None:
     writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\n\r\n".encode())
 
 
-async def _clip(writer: asyncio.StreamWriter, size: int) -> None:
+async def _clip(writer: asyncio.StreamWriter, size: int, pause_s: float) -> None:
     head = clip_head(size)
     writer.write(head)
     left, piece = size - len(head), bytes(_PIECE)
@@ -64,6 +83,8 @@ async def _clip(writer: asyncio.StreamWriter, size: int) -> None:
         writer.write(piece[:left] if left < _PIECE else piece)
         left -= min(left, _PIECE)
         await writer.drain()
+        if pause_s:
+            await asyncio.sleep(pause_s)
 
 
 async def _serve(size: int) -> None:

@@ -1,0 +1,29 @@
+"""From the start of the process to the first paint, and memory at rest, beside a bare window with a player."""
+
+import subprocess
+import sys
+import tempfile
+from statistics import median
+
+from tests.benchmarks.figures import Report, ratio
+
+TIMES = 9
+
+
+def measure(report: Report) -> None:
+    """Whole processes, by turns, after one of each that warms the caches."""
+    report.title(f"start: medians of {TIMES} whole processes by turns")
+    with tempfile.TemporaryDirectory() as folder:
+        runs = [(_run("ours", folder), _run("bare", folder)) for _ in range(TIMES + 1)][1:]
+    painted = [median(run[side][0] for run in runs) for side in (0, 1)]
+    memory = [median(run[side][1] for run in runs) / 1e6 for side in (0, 1)]
+    report.add(
+        ratio("start to first paint beside a bare window", painted[0] * 1000, painted[1] * 1000, "ms", at_most=1.25),
+        ratio("memory at rest beside a bare window", memory[0], memory[1], "MB", at_most=1.5),
+    )
+
+
+def _run(which: str, folder: str) -> tuple[float, float]:
+    command = [sys.executable, "-m", "tests.benchmarks.windows", which, folder]
+    first, memory = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return float(first), float(memory)

@@ -1,0 +1,93 @@
+"""Programs to be measured as whole processes: `python -m tests.benchmarks.windows ours|bare FOLDER`.
+
+Each prints the seconds from the process's beginning to the first paint and, once it rests, its memory in bytes.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks.alone import memory_bytes
+
+REST_S = 4.0
+"""After the first paint, until memory is looked at."""
+
+
+def bare() -> None:
+    """A PySide6 window with a player, and nothing else."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Window(QWidget):
+        painted = False
+
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            if not self.painted:
+                self.painted = True
+                told_first_paint()
+
+    app = QApplication([])
+    window = Window()
+    player, sink, sound = QMediaPlayer(window), QVideoSink(window), QAudioOutput(window)
+    player.setVideoSink(sink)
+    player.setAudioOutput(sound)
+    window.resize(1280, 800)
+    window.show()
+
+    def rest() -> None:
+        told_memory()
+        app.quit()
+
+    QTimer.singleShot(round(REST_S * 1000), rest)
+    app.exec()
+
+
+def ours(folder: str) -> None:
+    """The program, practising over a folder of its own."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    from venice_studio import app
+
+    # The tests' tools bring a library along that httpx would load for a command line of its own.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+
+    class Watch(QObject):
+        painted = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if not self.painted and event.type() is QEvent.Type.Paint:
+                self.painted = True
+                # Every pane paints in the same pass, before any timer.
+                QTimer.singleShot(0, told_first_paint)
+            return False
+
+    program = app.build(["--sandbox", "--data-dir", folder])
+    watch = Watch()
+    program.window.installEventFilter(watch)
+
+    def rest() -> None:
+        told_memory()
+        program.quit()
+
+    QTimer.singleShot(round(REST_S * 1000), rest)
+    program.run()
+
+
+def told_first_paint() -> None:
+    """Print how long this process has lived."""
+    ticks = float(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+    began = ticks / os.sysconf("SC_CLK_TCK")
+    print(time.clock_gettime(time.CLOCK_BOOTTIME) - began, flush=True)
+
+
+def told_memory() -> None:
+    """Print how much memory this process holds."""
+    print(memory_bytes("VmRSS"), flush=True)
+
+
+if __name__ == "__main__":
+    bare() if sys.argv[1] == "bare" else ours(sys.argv[2])
