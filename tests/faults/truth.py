@@ -35,6 +35,12 @@ class Truth(Protocol):
         ...
 
 
+def padded(clip: bytes, mark: bytes = b"") -> bytes:
+    """A clip with a box behind its pictures that makes it long enough for several pieces, and unlike any other."""
+    padding = mark.ljust(_PADDING, b".")
+    return clip + (8 + len(padding)).to_bytes(4, "big") + b"free" + padding
+
+
 @dataclass
 class _Rendering:
     prompt: str
@@ -75,8 +81,7 @@ class TruthfulService:
         self._log.close()
 
     def _clip(self, queue_id: str) -> bytes:
-        padding = queue_id.encode().ljust(_PADDING, b".")
-        return self._pictures + (8 + len(padding)).to_bytes(4, "big") + b"free" + padding
+        return padded(self._pictures, queue_id.encode())
 
     async def _answer(self, asked: Received, writer: asyncio.StreamWriter) -> None:
         path = asked.path.removeprefix(_BASE)

@@ -30,12 +30,13 @@ Answerer = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
 class FaultyServer:
     """Answers each connection's one request with `answer`, then closes it. `received` keeps what came, in order."""
 
-    def __init__(self, answer: Answerer) -> None:
+    def __init__(self, answer: Answerer, *, port: int = 0) -> None:
+        """`port`: where to listen; 0: on any free one."""
         self._answer = answer
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
         self.received: list[Received] = []
-        self.port = 0
+        self.port = port
 
     @property
     def base_url(self) -> str:
@@ -48,7 +49,7 @@ class FaultyServer:
         return f"http://127.0.0.1:{self.port}"
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._talk, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
