@@ -157,15 +157,12 @@ class Window(QMainWindow):
             self._jobs.setFocus()
 
     def _close_drawer(self) -> None:
-        """Put the drawer away; the keyboard goes to what was covered."""
-        inside = self._jobs.isAncestorOf(QApplication.focusWidget() or self)
         self._drawer_open = False
         self._arrange()
-        if inside:
-            reading_order.step((self._stage, *self._parts), None, forward=True)
 
     def _arrange(self) -> None:
-        """Wide, the drawer's flag means that the pane was put away; narrow, that it was fetched."""
+        """Wide, the drawer's flag means that the pane was put away; narrow, that it was fetched. A keyboard that was
+        in it goes to the stage."""
         in_row = self._row.indexOf(self._jobs) >= 0
         if self.narrow and in_row:
             self._row.removeWidget(self._jobs)
@@ -174,15 +171,19 @@ class Window(QMainWindow):
             self._row.addWidget(self._jobs)
             self._drawer_open = False
         over = self.narrow and self._drawer_open
+        shown = over if self.narrow else not self._drawer_open
+        leaves = not shown and self._jobs.isAncestorOf(QApplication.focusWidget() or self)
         if self.narrow:
             self._jobs.setGeometry(self._panes.width() - JOBS_WIDTH, 0, JOBS_WIDTH, self._panes.height())
             self._shade.setGeometry(COMPOSE_WIDTH, 0, self._panes.width() - COMPOSE_WIDTH, self._panes.height())
         self._shade.setVisible(over)
         self._shade.raise_()
-        self._jobs.setVisible(over if self.narrow else not self._drawer_open)
+        self._jobs.setVisible(shown)
         self._jobs.raise_()
+        if leaves:
+            reading_order.step((self._stage, *self._parts), None, forward=True)
         self._drawer_button.setVisible(self.narrow or self._drawer_open)
-        self._drawer_button.setChecked(self._jobs.isVisible())
+        self._drawer_button.setChecked(shown)
 
 
 def _drawer_button() -> QPushButton:

@@ -62,6 +62,7 @@ class JobPane(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._show_all = button("Show everything", "link")
         self._show_all.setObjectName("showEverythingButton")
+        self._show_all.setAccessibleName(self._show_all.text())
         self._empty = QWidget()
         self._tools = QWidget()
         self._ticker = QTimer(self, interval=_TICK_MS)

@@ -21,6 +21,7 @@ class Message(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._open = button("Open in the system's player", icon_name="play-system", icon_role="stage_text")
         self._open.setObjectName("openExternallyButton")
+        self._open.setAccessibleName(self._open.text())
         set_look(self._open, kind="stage")
         self._open.clicked.connect(self.open_pressed)
         self._column = QVBoxLayout(self)

@@ -100,4 +100,5 @@ class ActionBar(QWidget):
 
 def _named(made: QPushButton, name: str) -> QPushButton:
     made.setObjectName(name)
+    made.setAccessibleName(made.accessibleName() or made.text())
     return made

@@ -33,6 +33,8 @@ class Details(QWidget):
         self._same = PlainLabel("The form has the same settings", "hint")
         self._practice = PlainLabel("", "hint", wrap=True)
         self._connect = button("Connect Venice", "link", small=True)
+        self._connect.setAccessibleName(self._connect.text())
+        self._facts.setAccessibleName("About this clip")
         self._connect.clicked.connect(self.connect_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(METRICS.space_4 - _LINK_PADDING, METRICS.space_2, METRICS.space_4, METRICS.space_3)

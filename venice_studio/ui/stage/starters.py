@@ -37,8 +37,10 @@ class Starter(QPushButton):
 
     def show_still(self, still: QPixmap) -> None:
         """Show a picture in place of the icon."""
-        self._still = still
-        self.update()
+        # What lies below is painted along with the card, and asks for this again: only a change may paint anew.
+        if still is not self._still:
+            self._still = still
+            self.update()
 
     def sizeHint(self) -> QSize:
         return _CARD

@@ -43,6 +43,7 @@ class TroubleCard(QWidget):
         self._words = PlainLabel(wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setObjectName("problemText")
+        self._words.setAccessibleName("What happened")
         self._fields = PlainLabel(role="secondary", wrap=True)
         self._buttons = {act: button("") for act in _ALL}
         self._advised, self._row = QHBoxLayout(), QHBoxLayout()
@@ -92,6 +93,7 @@ class TroubleCard(QWidget):
         for act in ways:
             made = self._buttons[act]
             made.setText(offers.label(act, job))
+            made.setAccessibleName(made.text())
             set_look(made, kind="primary" if act is ways[0] else "quiet" if act in _ASIDE else "")
             (self._advised if act in _ADVICE else self._row).addWidget(made)
         self._advised.addStretch(1)

@@ -35,7 +35,7 @@ class Waiting(QWidget):
         self._job: Job | None = None
         self._title = PlainLabel(role="stage-title")
         self._prompt = Snug(role="stage", lines=2)
-        self._bar = ProgressLine()
+        self._bar = ProgressLine(on_stage=True)
         self._time = PlainLabel(role="stage", wrap=True, numbers=True)
         self._note = PlainLabel(role="stage-hint", wrap=True)
         self._clock = QTimer(self, interval=1000)

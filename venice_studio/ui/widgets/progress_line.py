@@ -13,8 +13,11 @@ _HEIGHT = 4
 class ProgressLine(QProgressBar):
     """4 px of accent, from 0 to 1000; `set_share(None)` where nobody knows how far it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, on_stage: bool = False) -> None:
+        """`on_stage`: in the colours of the dark ground around a clip."""
         super().__init__()
+        self._groove, self._done = ("stage_raised", "stage_accent") if on_stage else ("raised", "accent")
+        self.setAccessibleName("Progress")
         self.setTextVisible(False)
         self.setRange(0, 1000)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,7 +50,7 @@ class ProgressLine(QProgressBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        rounded(painter, QRectF(self.rect()), _HEIGHT / 2, colour("raised"))
+        rounded(painter, QRectF(self.rect()), _HEIGHT / 2, colour(self._groove))
         bar = QRectF(self.rect())
         if self.maximum():
             bar.setWidth(bar.width() * self.value() / self.maximum())
@@ -56,7 +59,7 @@ class ProgressLine(QProgressBar):
             bar.setWidth(bar.width() * 0.3)
             bar.moveLeft((self.width() - bar.width()) * (1 - abs(2 * float(at) - 1)))
         if bar.width() >= 1:
-            rounded(painter, bar, _HEIGHT / 2, colour("accent"))
+            rounded(painter, bar, _HEIGHT / 2, colour(self._done))
 
     def _animate(self) -> None:
         """Waiting is the one motion that goes on; it stops with the widget out of sight."""

@@ -64,6 +64,7 @@ class Segments(QWidget):
         for value, label in choices:
             button = self._buttons[value]
             button.setText(label)
+            button.setAccessibleName(label)
             reason = (disabled or {}).get(value)
             button.setEnabled(reason is None)
             button.setToolTip(plain_tip(reason or ""))
