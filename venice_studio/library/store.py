@@ -76,6 +76,10 @@ class Store:
         """Write the new state of a job that was added; on return it outlives a power cut."""
         await self._worker.run(self._write, lambda db: _update(db, job))
 
+    async def note(self, job_id: str, words: str) -> None:
+        """Add a line to a job's history: something that was found out about it and changes nothing."""
+        await self._worker.run(self._write, lambda db: _remark(db, job_id, words))
+
     async def remove(self, job_id: str) -> None:
         """Forget a job: prompt, request and state are overwritten; what it cost stays in its history."""
         await self._worker.run(self._write, lambda db: _delete(db, job_id))
@@ -160,6 +164,14 @@ def _delete(db: sqlite3.Connection, job_id: str) -> None:
     db.execute("DELETE FROM job WHERE id = ?", (job_id,))
 
 
+def _remark(db: sqlite3.Connection, job_id: str, words: str) -> None:
+    db.execute(
+        "INSERT INTO event (job_id, state, cost, amount, currency, note) "
+        "SELECT id, state, cost, amount, currency, ? FROM job WHERE id = ?",
+        (words, job_id),
+    )
+
+
 def _note(db: sqlite3.Connection, row: records.Row, note: str) -> None:
     db.execute(
         "INSERT INTO event (job_id, state, cost, amount, currency, note) "
@@ -171,8 +183,13 @@ def _note(db: sqlite3.Connection, row: records.Row, note: str) -> None:
 def _words(state: JobState) -> str:
     match state:
         case Held(problem=problem) | Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
-            return f"{problem.kind}: {problem.message}"
+            return _evidence(problem)
         case Rendering(trouble=Problem() as problem):
-            return f"{problem.kind}: {problem.message}"
+            return _evidence(problem)
         case _:
             return ""
+
+
+def _evidence(problem: Problem) -> str:
+    status = "" if problem.status is None else f" (HTTP {problem.status})"
+    return f"{problem.kind}{status}: {problem.message}"

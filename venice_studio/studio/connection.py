@@ -104,6 +104,9 @@ class Connection:
         self._reach: dict[Account, Reach] = {}
         self._refused: set[Account] = set()
         self._asking = asyncio.Lock()
+        self._payments = 0
+        self._payments_known = 0
+        """How many of them the balance in sight knows of."""
         self._closables: list[ClosableService] = []
         self._came = asyncio.Event()
         self._practice_lock = asyncio.Lock()
@@ -125,6 +128,7 @@ class Connection:
         """
         key = key.strip()
         service = self._open(key)
+        payments = self._payments
         try:
             balance = await service.balance()
         except BaseException:
@@ -133,6 +137,7 @@ class Connection:
         source = KeySource.SESSION
         if remember and isinstance(await self._chest.set(self.base_url, key), keys.Kept):
             source = KeySource.KEYRING
+        self._payments_known = payments
         self._adopt(service, key, source, balance)
         return source
 
@@ -148,6 +153,7 @@ class Connection:
         service = self.service.value
         if service is None:
             return
+        payments = self._payments
         try:
             balance = await service.balance()
         except Trouble as trouble:
@@ -155,8 +161,21 @@ class Connection:
                 self._stand(trouble.problem)
             return
         if service is self.service.value:
+            self._payments_known = payments
             standing = Standing.PRACTICE if service.account.practice else Standing.CONNECTED
             self.state.set(replace(self.state.value, standing=standing, balance=balance, problem=None))
+
+    @property
+    def payments(self) -> int:
+        """How many paid requests were begun."""
+        return self._payments
+
+    def about_to_pay(self, account: Account) -> Balance | None:
+        """A paid request begins: the balance before it, if no other was begun since it was read."""
+        state = self.state.value
+        known = state.balance if state.account == account and self._payments_known == self._payments else None
+        self._payments += 1
+        return known
 
     async def reach(self, account: Account, strangers: Collection[Account] = ()) -> Reach:
         """Who answers for `account`; waits until somebody does (a key may come later). Raises `Trouble` (SERVICE)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Problem, Trouble
-from venice_studio.library.store import Store
+from venice_studio.library.store import Event, Store
 from venice_studio.studio.signals import Signal
 
 RETRY_S = 2.0
@@ -40,6 +40,14 @@ class Ledger:
         for job in sorted(await self._store.jobs(), key=lambda job: job.id):
             self.show(job)
         return self._store.notice
+
+    async def history(self, job_id: str) -> tuple[Event, ...]:
+        """Everything that was known of a job, oldest first: what a receipt is made of."""
+        return await self._store.history(job_id)
+
+    async def note(self, job_id: str, words: str) -> None:
+        """Add a line to a job's history."""
+        await asyncio.shield(self._store.note(job_id, words))
 
     async def pictures(self) -> frozenset[str]:
         """The fingerprint of every picture that any job refers to."""

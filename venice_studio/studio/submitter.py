@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from venice_studio.domain.job import Doubtful, Held, Intended, Job, JobState, Refused, Rendering, new_job_id
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
-from venice_studio.domain.quote import Quote
+from venice_studio.domain.quote import Balance, Quote
 from venice_studio.domain.request import SEED_MAX, GenerationRequest
 from venice_studio.studio.connection import Connection
 from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.ports import Clock, Service
+from venice_studio.studio.receipt import balance_evidence
 from venice_studio.studio.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,23 @@ class Submitter:
 
     async def _post(self, service: Service, job: Job) -> Job:
         job = await self._ledger.put(job.to(Intended(leaving=True)))
-        return await self._ledger.put_surely(job.to(await self._outcome(service, job)))
+        before = self._connection.about_to_pay(job.account)
+        payments = self._connection.payments
+        job = await self._ledger.put_surely(job.to(await self._outcome(service, job)))
+        if isinstance(job.state, Doubtful) and before is not None:
+            self._tasks.start(self._look_at_balance(service, job, before, payments), f"balance after {job.id}")
+        return job
+
+    async def _look_at_balance(self, service: Service, job: Job, before: Balance, payments: int) -> None:
+        """Note what the account holds before and after a paid request of which nobody knows what came."""
+        try:
+            after = await service.balance()
+            others = [it for it in self._ledger.jobs.values() if isinstance(it.state, Rendering)]
+            # Another one that was paid for, or refunded, meanwhile would make it evidence of nothing.
+            if payments == self._connection.payments and not any(it.account == job.account for it in others):
+                await self._ledger.note(job.id, balance_evidence(before, after))
+        except Trouble as trouble:
+            log.info("No balance after job %s: %s", job.id, trouble.problem.kind)
 
     async def _outcome(self, service: Service, job: Job) -> JobState:
         try:
