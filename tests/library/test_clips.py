@@ -269,14 +269,39 @@ async def test_our_own_folder_is_made(tmp_path: Path, threads: Threads) -> None:
 
 
 async def test_a_chosen_folder_that_is_gone_is_not_made_again(tmp_path: Path, threads: Threads) -> None:
-    folder = ClipFolder(tmp_path / "stick" / "clips", thumbnails=tmp_path, threads=threads, make=False)
+    chosen = tmp_path / "stick" / "clips"
+    folder = ClipFolder(chosen / "Practice", thumbnails=tmp_path, threads=threads, within=chosen)
 
     with pytest.raises(Trouble, match=r"not there any more. .*choose another folder") as caught:
         await folder.check_room()
+    with pytest.raises(Trouble, match="not there any more"):
+        await folder.look_for_room()
 
     assert caught.value.problem.kind is Kind.DISK
     assert caught.value.problem.cost is Cost.NOT_CHARGED
-    assert not folder.path.parent.exists()
+    assert not chosen.parent.exists()
+
+
+async def test_below_a_chosen_folder_our_own_is_made(tmp_path: Path, threads: Threads) -> None:
+    folder = ClipFolder(tmp_path / "Practice", thumbnails=tmp_path, threads=threads, within=tmp_path)
+    await folder.check_room()
+    assert names(folder) == []
+
+
+async def test_looking_for_room_makes_nothing(tmp_path: Path, threads: Threads) -> None:
+    folder = ClipFolder(tmp_path / "Videos" / "Venice Studio", thumbnails=tmp_path, threads=threads)
+    assert await folder.look_for_room() > 0
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(Trouble, match=r"Only \d+ MB are free"):
+        await folder.look_for_room(10**18)
+
+
+async def test_below_a_file_there_is_no_room(tmp_path: Path, threads: Threads) -> None:
+    below_a_file = tmp_path / "file"
+    below_a_file.touch()
+    folder = ClipFolder(below_a_file / "clips", thumbnails=tmp_path, threads=threads)
+    with pytest.raises(Trouble, match="not a folder"):
+        await folder.look_for_room()
 
 
 async def test_a_file_is_no_folder(tmp_path: Path, threads: Threads) -> None:

@@ -208,7 +208,8 @@ class Program:
         path = Path(chosen) if chosen else self._default_clips
         # Practice clips are kept apart: nobody should take one for the work of a model.
         folder = path / "Practice" if account.practice else path
-        return ClipFolder(folder, thumbnails=self._thumbnails, threads=self._threads, make=chosen is None)
+        within = path if chosen else None
+        return ClipFolder(folder, thumbnails=self._thumbnails, threads=self._threads, within=within)
 
     def _settings_changed(self, settings: Settings) -> None:
         self.theme.set_mode(settings.theme.value)

@@ -64,9 +64,13 @@ class View:
 
     def open_settings(self) -> None:
         """Open the settings."""
-        self._open(
-            SettingsDialog(self.window, self._studio, usual_folder=self._usual_folder, open_key=self.connect_venice)
-        )
+        self._open(self._settings_dialog())
+
+    def choose_folder(self) -> None:
+        """Open the settings at the folder for clips."""
+        dialog = self._settings_dialog()
+        self._open(dialog)
+        dialog.choose_folder()
 
     async def cannot_start(self, problem: Problem) -> None:
         """Say why nothing can be done."""
@@ -99,7 +103,7 @@ class View:
     def _connect(self, quit_: Callable[[], None]) -> None:
         self.window.close_asked.connect(quit_)
         self.compose.connect_asked.connect(self.connect_venice)
-        self.compose.folder_asked.connect(self.open_settings)
+        self.compose.folder_asked.connect(self.choose_folder)
         self._status.connect.clicked.connect(self.connect_venice)
         self._status.settings.clicked.connect(self.open_settings)
         self.player.settings_changed.connect(self._keep_player_settings)
@@ -115,6 +119,9 @@ class View:
             about=lambda: self._studio.tasks.start(self._about(), "about"),
             quit_=quit_,
         )
+
+    def _settings_dialog(self) -> SettingsDialog:
+        return SettingsDialog(self.window, self._studio, usual_folder=self._usual_folder, open_key=self.connect_venice)
 
     def _restore_player(self) -> None:
         settings = self._studio.settings.value

@@ -26,20 +26,25 @@ ROOM_FOR_A_CLIP = 200_000_000
 class ClipFolder:
     """The folder clips are saved in.
 
-    `make`: whether it may be made where it is missing. True for our own default; a folder the user chose may lie on
-    a disk that is just not plugged in.
+    `within`: what must be there already, since a folder the user chose may lie on a disk that is just not plugged in;
+    below it folders are made as needed. None: all of them are.
     """
 
-    def __init__(self, path: Path, *, thumbnails: Path, threads: Threads, make: bool = True) -> None:
+    def __init__(self, path: Path, *, thumbnails: Path, threads: Threads, within: Path | None = None) -> None:
         self.path = path
         self._thumbnails = thumbnails
         self._threads = threads
         self._media = Media(threads.media)
-        self._make = make
+        self._within = within
 
-    async def check_room(self, size: int = ROOM_FOR_A_CLIP) -> None:
-        """Raise `Trouble` (DISK) unless the folder is there, can be written and has `size` bytes free."""
-        await self._threads.disk.run(check_room, self.path, size, make=self._make)
+    async def check_room(self, size: int = ROOM_FOR_A_CLIP) -> int:
+        """Make the folder ready; gives the bytes free there. Raises `Trouble` (DISK) unless it can be written and
+        has `size` bytes free."""
+        return await self._threads.disk.run(check_room, self.path, size, within=self._within)
+
+    async def look_for_room(self, size: int = ROOM_FOR_A_CLIP) -> int:
+        """As `check_room`, but no folder is made: one that is missing is judged by where it would be."""
+        return await self._threads.disk.run(check_room, self.path, size, within=self._within, make=False)
 
     def part(self, job: Job) -> "ClipPart":
         """Where the bytes of a job's clip go. Touches nothing yet."""
@@ -173,18 +178,23 @@ def _replace(tagged: Path, part: Path) -> None:
         tagged.replace(part)
 
 
-def check_room(folder: Path, size: int, *, make: bool) -> None:
-    """Raise `Trouble` (DISK) unless `folder` is there (or may be made), can be written and has `size` bytes free."""
+def check_room(folder: Path, size: int, *, within: Path | None = None, make: bool = True) -> int:
+    """Bytes free in `folder`. Raises `Trouble` (DISK) unless it is there or, below `within`, may be made, can be
+    written and has `size` bytes free. With `make` it is there afterwards."""
     with told(folder):
+        if within is not None:
+            within.stat()
         if make:
             folder.mkdir(parents=True, exist_ok=True)
+        place = next(place for place in (folder, *folder.parents) if place.exists())
         # The only question systems answer truly is an attempt.
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=place):
             pass
-        free = shutil.disk_usage(folder).free
+        free = shutil.disk_usage(place).free
     if free < size:
         message = f"Only {free // 1_000_000} MB are free in {folder}. Free some space or choose another folder."
         raise Trouble(Problem(kind=Kind.DISK, message=message))
+    return free
 
 
 def _tidy(folder: Path, unsaved: Collection[str], saved: Collection[str]) -> None:

@@ -23,6 +23,10 @@ class Collector:
         """Raise `Trouble` (DISK) unless a clip could be saved now: asked before anything is paid for."""
         await self._folder_for(account).check_room()
 
+    async def look_for_room(self, account: Account) -> int:
+        """Bytes free for clips of an account; makes nothing. Raises `Trouble` (DISK) where none could be saved."""
+        return await self._folder_for(account).look_for_room()
+
     def part(self, job: Job) -> ClipPart:
         """A sink for a job's clip."""
         return self._folder_for(job.account).part(job)
@@ -38,7 +42,7 @@ class Collector:
 
     async def save_copy(self, clip: Clip, target: Path) -> None:
         """Copy a clip to a place the user chose. Raises `Trouble` (DISK)."""
-        folder = ClipFolder(target.parent, thumbnails=target.parent, threads=self._threads, make=False)
+        folder = ClipFolder(target.parent, thumbnails=target.parent, threads=self._threads)
         await folder.save_copy(Path(clip.path), target)
 
     async def throw_away(self, clip: Clip) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from venice_studio.domain.job import CopyAtVenice, Failed, Held, Intended, Job, Rendering, Saved, Stopped
+from venice_studio.domain.job import Account, CopyAtVenice, Failed, Held, Intended, Job, Rendering, Saved, Stopped
 from venice_studio.domain.problem import Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
@@ -69,6 +69,10 @@ class Runner:
                 case _:
                     pass
         return notice
+
+    async def look_for_room(self, account: Account) -> int:
+        """Bytes free for clips of an account; makes nothing. Raises `Trouble` (DISK) where none could be saved."""
+        return await self._collector.look_for_room(account)
 
     async def submit(
         self, service: Service, request: GenerationRequest, quote: Quote, takes: int = 1

@@ -19,6 +19,7 @@ from venice_studio.studio.connection import Connection, ConnectionState
 from venice_studio.studio.frame import Fetch, Frame, Place
 from venice_studio.studio.ports import Service
 from venice_studio.studio.quoter import Quoter
+from venice_studio.studio.room import Room
 from venice_studio.studio.runner import Runner
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.tasks import Tasks
@@ -60,6 +61,8 @@ class Studio:
         self.notice: Signal[Problem] = Signal()
         self._price_again = Again(quoter.again_quietly)
         self._balance_again = Again(self._refresh_balance)
+        self.room = Room(look=runner.look_for_room, tasks=tasks)
+        self._clips_folder = settings.value.clips_folder
         self._first_draft = composer.draft.value
         connection.service.bind(self._use)
         composer.draft.bind(lambda _draft: self._price())
@@ -67,6 +70,7 @@ class Studio:
         composer.draft.bind(lambda _draft: self._remember_model())
         quoter.state.bind(self._priced)
         connection.state.bind(self._stood)
+        settings.bind(self._heed_folder)
         runner.ledger.refused.connect(self.notice.emit)
 
     async def start(self) -> None:
@@ -81,6 +85,7 @@ class Studio:
         """End in order. Paid requests are seen through; what renders goes on at the service, and here next time."""
         for again in (self._price_again, self._balance_again):
             again.well()
+        self.room.stop()
         await self.tasks.close()
         await self.connection.close()
         await self.runner.ledger.close()
@@ -136,6 +141,7 @@ class Studio:
         finally:
             self.pressing.set(False)
             self._refresh_balance()
+            self.room.look()
 
     async def _tidy_pictures(self) -> None:
         """Remove the pictures that no job and no draft refers to any more; those taken in since the start stay."""
@@ -168,6 +174,7 @@ class Studio:
     def _use(self, service: Service | None) -> None:
         self.quoter.use(service)
         if service is not None:
+            self.room.look(service.account)
             self._offer(self.catalogue.known(service))
             self.tasks.start(self._fetch_models(service), "models")
 
@@ -185,7 +192,7 @@ class Studio:
             case QuoteFailed(problem=problem):
                 self._price_again.failed(problem)
             case Checking():
-                pass
+                self.room.look()
             case _:
                 self._price_again.well()
 
@@ -194,6 +201,11 @@ class Studio:
             self._balance_again.well()
         else:
             self._balance_again.failed(state.problem)
+
+    def _heed_folder(self, settings: Settings) -> None:
+        if settings.clips_folder != self._clips_folder:
+            self._clips_folder = settings.clips_folder
+            self.room.look()
 
     def _price(self) -> None:
         draft, model = self.composer.draft.value, self.composer.model

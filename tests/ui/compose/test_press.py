@@ -271,3 +271,22 @@ def act(bench: Bench, label: str) -> None:
 
 def texts(dialog: QDialog) -> str:
     return " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+async def test_where_no_clip_could_be_saved_nothing_is_sent_and_another_folder_is_offered(written: Bench) -> None:
+    asked: list[bool] = []
+    written.pane.folder_asked.connect(lambda: asked.append(True))
+    assert not written.find("quoteFolderButton").isVisible()
+    written.whole.parts.clips.write_text("a file")
+    written.whole.studio.room.look()
+    await written.settle()
+    assert not written.find("generateButton").isEnabled()
+    assert written.text("quoteState").startswith("clips cannot be saved\nCannot save to")
+    assert written.text("quotePrice") == "$0.39"
+    click(written.find("quoteFolderButton"))
+    assert asked
+    written.whole.parts.clips.unlink()
+    written.whole.studio.room.look()
+    await written.settle()
+    assert written.find("generateButton").isEnabled()
+    assert not written.find("quoteFolderButton").isVisible()

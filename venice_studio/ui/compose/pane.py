@@ -69,7 +69,7 @@ class ComposePane(QWidget):
         # As high as its text asks for at this width; its own policy stops at the height of two lines.
         self.banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.form = Form(studio.composer, studio.quoter)
-        self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, now)
+        self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, studio.room, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
         self.press = Press(studio, self.remarks, self._ask)
         self._start = Frames(self.form.start_frame, studio.start_frame, studio.composer, images, studio.tasks)
@@ -175,6 +175,7 @@ class ComposePane(QWidget):
         form.details.seed.setAcceptDrops(False)
         self.quote.generate.clicked.connect(self._clicked)
         self.quote.connect_venice.clicked.connect(self.connect_asked)
+        self.quote.another_folder.clicked.connect(self.folder_asked)
         self.banner.acted.connect(self._act)
         studio = self._studio
         until_destroyed(

@@ -44,7 +44,14 @@ class Press:
         composer, quoter = studio.composer, studio.quoter
         self._disconnects = tuple(
             value.bind(lambda _: self._refresh())
-            for value in (composer.draft, composer.models, composer.dialect, quoter.state, studio.pressing)
+            for value in (
+                composer.draft,
+                composer.models,
+                composer.dialect,
+                quoter.state,
+                studio.pressing,
+                studio.room.problem,
+            )
         )
         self._disconnects += (self.countdown.left.bind(lambda _: self._refresh()),)
         self._disconnects += tuple(
@@ -175,5 +182,11 @@ class Press:
 
     def _refresh(self) -> None:
         studio = self._studio
-        left = self.countdown.left.value
-        self.ready.set(readiness(studio.composer, studio.quoter, sending=studio.pressing.value, sending_in_s=left))
+        ready = readiness(
+            studio.composer,
+            studio.quoter,
+            sending=studio.pressing.value,
+            sending_in_s=self.countdown.left.value,
+            disk=studio.room.problem.value,
+        )
+        self.ready.set(ready)

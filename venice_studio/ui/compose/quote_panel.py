@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.connection import Connection
 from venice_studio.studio.quoter import Quoter
+from venice_studio.studio.room import Room
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import words
-from venice_studio.ui.compose.quote_words import Purse, quote_look
+from venice_studio.ui.compose.quote_words import Purse, quote_look, without_room
 from venice_studio.ui.compose.readiness import Readiness
 from venice_studio.ui.theme import METRICS, set_look
 from venice_studio.ui.widgets import Elided, PlainLabel, PrimaryButton, button, plain_tip
@@ -34,12 +35,14 @@ class QuotePanel(QWidget):
         composer: Composer,
         quoter: Quoter,
         connection: Connection,
+        room: Room,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__()
         self._composer = composer
         self._quoter = quoter
         self._connection = connection
+        self._room = room
         self._now = now
         self.summary = Elided("", "secondary")
         self.retry = button("Try again", "link", small=True)
@@ -48,6 +51,8 @@ class QuotePanel(QWidget):
         self.retry.clicked.connect(quoter.again)
         self.connect_venice = button("Connect Venice", "link", small=True)
         self.connect_venice.setObjectName("quoteConnectButton")
+        self.another_folder = button("Choose another folder", "link", small=True)
+        self.another_folder.setObjectName("quoteFolderButton")
         self.price = PlainLabel("", "price", numbers=True)
         self.price.setObjectName("quotePrice")
         self.state = StateLines()
@@ -63,7 +68,14 @@ class QuotePanel(QWidget):
             self,
             *(
                 value.bind(lambda _: self._refresh())
-                for value in (composer.draft, composer.models, composer.takes, quoter.state, connection.state)
+                for value in (
+                    composer.draft,
+                    composer.models,
+                    composer.takes,
+                    quoter.state,
+                    connection.state,
+                    room.problem,
+                )
             ),
         )
 
@@ -98,19 +110,24 @@ class QuotePanel(QWidget):
         practice = standing.account is not None and standing.account.practice
         self.summary.setText(words.summary(draft, self._composer.model, takes))
         purse = Purse(balance=standing.balance, practice=practice)
+        disk = self._room.problem.value
         look = quote_look(self._quoter.state.value, draft.quote_key, takes, purse, self._now())
+        if disk is not None:
+            look = without_room(look, disk)
         self.price.setText(look.price)
         set_look(self.price, dimmed=look.dimmed)
         self.price.setAccessibleName(f"Price {look.price}")
         self.state.show_lines(look.lines, look.tone, look.hint)
         self.retry.setVisible(look.retry)
-        self.connect_venice.setVisible(practice and not look.retry)
+        self.another_folder.setVisible(disk is not None)
+        self.connect_venice.setVisible(practice and not look.retry and disk is None)
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
         above.setSpacing(METRICS.space_2)
         above.addWidget(self.summary, 1)
         above.addWidget(self.retry)
+        above.addWidget(self.another_folder)
         above.addWidget(self.connect_venice)
         # Links come and go; the line keeps their height.
         above.addStrut(METRICS.control_small)

@@ -1,10 +1,10 @@
 """What the quote panel says in each state of the price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from venice_studio.domain.problem import Kind
+from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.quote import (
     Balance,
     Checking,
@@ -75,6 +75,12 @@ def quote_look(state: QuoteState, key: QuoteKey, takes: int, purse: Purse, now: 
             return QuoteLook(price=UNKNOWN_PRICE, lines=lines, dimmed=True, tone=tone, hint=hint, retry=True)
         case _ as never:
             assert_never(never)
+
+
+def without_room(look: QuoteLook, disk: Problem) -> QuoteLook:
+    """The same price, but a clip could not be saved: that is what matters now."""
+    lines = ("clips cannot be saved", disk.message)
+    return replace(look, lines=lines, tone="bad", hint=disk.message, retry=False)
 
 
 def total(quote: Quote, takes: int) -> Quote:

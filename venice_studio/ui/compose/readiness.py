@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Checking, NoQuote, Quoted, QuoteFailed
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import Quoter
@@ -20,8 +21,10 @@ class Readiness:
     reason: str = ""
 
 
-def readiness(composer: Composer, quoter: Quoter, *, sending: bool, sending_in_s: int = 0) -> Readiness:
-    """Ready only with a price for exactly the draft, and nothing in the draft that would be refused."""
+def readiness(
+    composer: Composer, quoter: Quoter, *, sending: bool, sending_in_s: int = 0, disk: Problem | None = None
+) -> Readiness:
+    """Ready only with a price for exactly the draft, nothing in it that would be refused, and room for a clip."""
     if sending_in_s:
         return Readiness(sending_in_s=sending_in_s, reason="Nothing has been sent yet. Click or press Escape to undo.")
     if sending:
@@ -29,6 +32,8 @@ def readiness(composer: Composer, quoter: Quoter, *, sending: bool, sending_in_s
     draft = composer.draft.value
     if faults := composer.faults:
         return Readiness(note=words.short_reason(faults[0], draft), reason=faults[0].message)
+    if disk is not None:
+        return Readiness(note="clips cannot be saved", reason=disk.message)
     match quoter.state.value:
         case Quoted(key=key) if key == draft.quote_key:
             return Readiness(can=True)
