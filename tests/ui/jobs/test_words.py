@@ -16,8 +16,12 @@ from venice_studio.ui.jobs.words import Section
 @pytest.mark.parametrize(
     ("elapsed_s", "estimate_s", "says"),
     [
-        (40, 70, "about 30 s left"),
-        (10, 190, "about 3 min left"),
+        (10, 60, "25–50 s left"),
+        (40, 70, "up to 30 s left"),
+        (10, 190, "2–3 min left"),
+        (0, 70, "about 1 min left"),
+        (60, 9 * 3600, "5–9 h left"),
+        (0, 2 * 3600, "about 2 h left"),
         (57, 60, "seconds left"),
         (70, 60, "takes longer"),
         (75, None, "1:15 so far"),

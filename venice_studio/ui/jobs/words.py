@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
-from venice_studio.domain.polling import fraction_done, time_left_s
+from venice_studio.domain.polling import fraction_done, time_left_range_s
 from venice_studio.domain.problem import Cost, Kind, Problem
 
 
@@ -129,10 +129,20 @@ def _time_left(job: Job, now: datetime) -> str:
     elapsed, estimate = elapsed_s(job, now), estimate_s(job)
     if estimate is None:
         return f"{stopwatch(elapsed)} so far"
-    left = time_left_s(elapsed_s=elapsed, estimate_s=estimate)
-    if left is None:
-        return "takes longer"
-    return "seconds left" if left < 5 else f"about {rough(left)} left"
+    left = time_left_range_s(elapsed_s=elapsed, estimate_s=estimate)
+    return "takes longer" if left is None else _between(*left)
+
+
+def _between(least_s: float, most_s: float) -> str:
+    """How long it may still take: "seconds left", "up to 30 s left", "2–3 min left"."""
+    if most_s < 5:
+        return "seconds left"
+    most = rough(most_s)
+    if least_s < 5:
+        return f"up to {most} left"
+    # Both in the unit of the longer one: the row has room for one.
+    least = rough(max(least_s, {"s": 0, "min": 60, "h": 5400}[most.split()[1]]))
+    return f"about {most} left" if least == most else f"{least.split()[0]}–{most} left"
 
 
 def rough(seconds: float) -> str:
