@@ -30,8 +30,9 @@ def main() -> int:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="screenshots-") as scratch:
-        clips = Path(scratch, "clips")
-        clips.mkdir()
+        # In the home folder of whoever is photographed, which is not that of whoever photographs.
+        clips = Path(scratch, "Videos", "Venice Studio")
+        clips.mkdir(parents=True)
         draw_clips(clips)
         screen = Path(scratch, "screen.json")
         screen.write_text(SCREEN)
@@ -50,6 +51,7 @@ def main() -> int:
 def shoot(out: Path, clips: Path, only: str, platform: dict[str, str], scale: str, *flags: str) -> None:
     """Take pictures in a process of its own; what it says is only of interest where it fails."""
     settings = {
+        "HOME": str(clips.parents[1]),
         "QT_SCALE_FACTOR": scale,
         "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",

@@ -85,7 +85,7 @@ async def practice_clip(desk: Desk) -> None:
 
 
 async def playing(desk: Desk) -> None:
-    await desk.look_at("saved")
+    await desk.look_at("takes")
     desk.program.view.player.play()
     await until(lambda: desk.program.view.player.frame > 24)
 
@@ -196,7 +196,7 @@ CONNECTED = (
     job("saved", sizes=EVERY_SIZE),
     Scene(name="playing", go=playing),
     Scene(name="full screen", go=full_screen, sizes=(LARGE,)),
-    Scene(name="focus in list", go=focus_in_list),
+    Scene(name="focus in list", go=focus_in_list, sizes=(USUAL,)),
     Scene(name="focus on clip", go=focus_on_clip),
     job("rendering", sizes=EVERY_SIZE),
     job("rendering from picture"),

@@ -40,7 +40,8 @@ class FullScreen(QWidget):
             watched.installEventFilter(self)
 
     def enter(self) -> None:
-        """Fill the screen."""
+        """Fill the screen, also where no window manager does it for us."""
+        self.setGeometry(self.screen().geometry())
         self.showFullScreen()
         self._surface.setFocus()
         self.wake()
