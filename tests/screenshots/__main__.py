@@ -87,6 +87,8 @@ def compare(under_x: Path, offscreen: Path) -> None:
     """Say how far pictures of the same name differ, the most different first."""
     found: list[tuple[float, str]] = []
     for file in under_x.glob("*.png"):
+        if not (offscreen / file.name).exists():
+            continue
         with Image.open(file) as ours, Image.open(offscreen / file.name) as theirs:
             if ours.size == theirs.size:
                 apart = ImageStat.Stat(ImageChops.difference(ours.convert("L"), theirs.convert("L"))).mean[0]
