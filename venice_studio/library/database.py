@@ -26,7 +26,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT NOT NULL,
             at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
-            state TEXT NOT NULL, cost TEXT NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL, note TEXT NOT NULL
+            service TEXT NOT NULL, model TEXT NOT NULL, state TEXT NOT NULL,
+            cost TEXT NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL, note TEXT NOT NULL
         ) STRICT""",
         "CREATE INDEX event_of_job ON event (job_id)",
     ),

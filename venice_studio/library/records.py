@@ -8,8 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from venice_studio.domain.job import Account, Job, JobState
+from venice_studio.domain.problem import Cost
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.domain.spending import Attempt
 
 if TYPE_CHECKING:
     from cattrs.preconf.json import JsonConverter
@@ -20,7 +22,7 @@ COLUMNS = (
 )
 """Columns of a job's row: what is searched and sorted by itself, the rest as JSON (`request`, `payload`, `outcome`)."""
 
-EVENT_COLUMNS = ("job_id", "at", "state", "cost", "amount", "currency", "note")
+EVENT_COLUMNS = ("job_id", "at", "service", "model", "state", "cost", "amount", "currency", "note")
 """Columns of a line of a job's history."""
 
 Row = Mapping[str, str | int]
@@ -67,6 +69,15 @@ def from_row(row: Mapping[str, Any]) -> Job:
         quote=Quote(amount=Decimal(row["amount"]), currency=row["currency"]),
         state=structure(json.loads(row["outcome"]), JobState),  # type: ignore[arg-type]
         hidden=bool(row["hidden"]),
+    )
+
+
+def to_attempt(row: Mapping[str, Any]) -> Attempt:
+    """What a job cost, of a row that need not be a whole job."""
+    # A word that only a newer version knows: then nobody here can tell what it cost.
+    cost = row["cost"] if row["cost"] in list(Cost) else Cost.UNKNOWN
+    return Attempt(
+        **{**row, "at": datetime.fromisoformat(row["at"]), "amount": Decimal(row["amount"]), "cost": Cost(cost)}
     )
 
 

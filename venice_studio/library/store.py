@@ -11,6 +11,7 @@ from pathlib import Path
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Job, JobState, Refused, Rendering
 from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.spending import Attempt
 from venice_studio.library import records
 from venice_studio.library.database import Condition, Database, open_database, transaction, understood
 from venice_studio.library.threads import Worker
@@ -19,6 +20,18 @@ log = logging.getLogger(__name__)
 
 _FINGERPRINT = re.compile(r'"([0-9a-f]{64})"')
 
+_ATTEMPTS = """
+    SELECT id AS job_id, created_at AS at, service, model, amount, currency, cost FROM job
+    UNION ALL
+    SELECT last.job_id, first.at, last.service, last.model, last.amount, last.currency, last.cost
+    FROM (SELECT min(id) AS first, max(id) AS last FROM event GROUP BY job_id) AS span
+    JOIN event AS first ON first.id = span.first
+    JOIN event AS last ON last.id = span.last
+    WHERE last.job_id NOT IN (SELECT id FROM job)
+    ORDER BY 2, 1
+"""
+"""Of a job that is not there any more, its history knows what it cost."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -26,6 +39,8 @@ class Event:
 
     job_id: str
     at: datetime
+    service: str
+    model: str
     state: str
     cost: str
     amount: str
@@ -92,6 +107,10 @@ class Store:
         """Everything that was known of a job, oldest first, also after it was removed."""
         return await self._worker.run(self._history, job_id)
 
+    async def attempts(self) -> tuple[Attempt, ...]:
+        """The last known cost of every job there ever was, oldest first, removed ones too."""
+        return await self._worker.run(self._attempts)
+
     async def pictures(self) -> frozenset[str]:
         """The fingerprint of every picture that any job refers to, also those that this version cannot read."""
         return await self._worker.run(self._pictures)
@@ -115,6 +134,10 @@ class Store:
         with self._reach() as db:
             requests = db.execute("SELECT request FROM job")
             return frozenset(mark for (request,) in requests for mark in _FINGERPRINT.findall(request))
+
+    def _attempts(self) -> tuple[Attempt, ...]:
+        with self._reach() as db:
+            return tuple(records.to_attempt(dict(row)) for row in db.execute(_ATTEMPTS))
 
     def _history(self, job_id: str) -> tuple[Event, ...]:
         query = f"SELECT {', '.join(records.EVENT_COLUMNS)} FROM event WHERE job_id = ? ORDER BY id"
@@ -155,8 +178,8 @@ def _update(db: sqlite3.Connection, job: Job) -> None:
 
 def _delete(db: sqlite3.Connection, job_id: str) -> None:
     db.execute(
-        "INSERT INTO event (job_id, state, cost, amount, currency, note) "
-        "SELECT id, 'removed', cost, amount, currency, '' FROM job WHERE id = ?",
+        "INSERT INTO event (job_id, service, model, state, cost, amount, currency, note) "
+        "SELECT id, service, model, 'removed', cost, amount, currency, '' FROM job WHERE id = ?",
         (job_id,),
     )
     # Notes hold the service's words, which may repeat the prompt.
@@ -166,16 +189,16 @@ def _delete(db: sqlite3.Connection, job_id: str) -> None:
 
 def _remark(db: sqlite3.Connection, job_id: str, words: str) -> None:
     db.execute(
-        "INSERT INTO event (job_id, state, cost, amount, currency, note) "
-        "SELECT id, state, cost, amount, currency, ? FROM job WHERE id = ?",
+        "INSERT INTO event (job_id, service, model, state, cost, amount, currency, note) "
+        "SELECT id, service, model, state, cost, amount, currency, ? FROM job WHERE id = ?",
         (words, job_id),
     )
 
 
 def _note(db: sqlite3.Connection, row: records.Row, note: str) -> None:
     db.execute(
-        "INSERT INTO event (job_id, state, cost, amount, currency, note) "
-        "VALUES (:id, :state, :cost, :amount, :currency, :note)",
+        "INSERT INTO event (job_id, service, model, state, cost, amount, currency, note) "
+        "VALUES (:id, :service, :model, :state, :cost, :amount, :currency, :note)",
         {**row, "note": note},
     )
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Problem, Trouble
+from venice_studio.domain.spending import Attempt, attempt_of
 from venice_studio.library.store import Event, Store
 from venice_studio.studio.signals import Signal
 
@@ -23,11 +24,17 @@ class Ledger:
         self._open_store = open_store
         self._opened: Store | None = None
         self._jobs: dict[str, Job] = {}
+        self._attempts: dict[str, Attempt] = {}
 
     @property
     def jobs(self) -> Mapping[str, Job]:
         """Every job by id, oldest first."""
         return MappingProxyType(self._jobs)
+
+    @property
+    def attempts(self) -> Mapping[str, Attempt]:
+        """What every job cost, by its id, those that were removed too."""
+        return MappingProxyType(self._attempts)
 
     @property
     def _store(self) -> Store:
@@ -37,6 +44,7 @@ class Ledger:
     async def load(self) -> str | None:
         """Read what the last run left; what the user should know of the file's state, if anything."""
         self._opened = await self._open_store()
+        self._attempts = {attempt.job_id: attempt for attempt in await self._store.attempts()}
         for job in sorted(await self._store.jobs(), key=lambda job: job.id):
             self.show(job)
         return self._store.notice
@@ -84,6 +92,7 @@ class Ledger:
     def show(self, job: Job) -> None:
         """Tell of a change that need not outlive the program, such as progress."""
         self._jobs[job.id] = job
+        self._attempts[job.id] = attempt_of(job)
         self.changed.emit(job)
 
     async def drop(self, job_id: str) -> None:
