@@ -44,3 +44,17 @@ def test_a_speed_is_never_for_venice_itself(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         parse(["--speed", "100"])
     assert "Venice itself asks for its own waits" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["http://api.venice.ai/api/v1", "api.venice.ai", "http://10.0.0.7:8000"])
+def test_an_address_where_others_could_read_the_key_is_refused(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--base-url", address])
+    assert "must begin with https://" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/v1", "http://127.0.0.1:8000/api/v1"])
+def test_other_addresses_are_taken_as_they_are(address: str) -> None:
+    assert parse(["--base-url", address]).base_url == address

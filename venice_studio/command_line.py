@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from venice_studio import __version__
+from venice_studio.domain.addresses import keeps_a_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ def parse(arguments: Sequence[str]) -> Options:
     """Read the command line; ends the process for `--help`, `--version` and mistakes, as argparse does."""
     parser = argparse.ArgumentParser(prog="venice-studio", description="AI video from a prompt or a picture.")
     parser.add_argument("--sandbox", action="store_true", help="practise: real clips, nothing is charged")
-    parser.add_argument("--base-url", metavar="URL", help="talk to the service at this address")
+    parser.add_argument("--base-url", metavar="URL", type=_base_url, help="talk to the service at this address")
     parser.add_argument("--speed", metavar="X", type=_speed, help="wait X times shorter, for a sandbox of that speed")
     parser.add_argument("--data-dir", metavar="DIR", type=Path, help="keep settings, jobs and clips in this folder")
     parser.add_argument("--self-test", action="store_true", help="make two practice clips unattended and check them")
@@ -42,6 +43,13 @@ def parse(arguments: Sequence[str]) -> Options:
     if found.speed is not None and not (found.sandbox or found.self_test or found.base_url):
         parser.error("--speed goes with --sandbox, --self-test or --base-url: Venice itself asks for its own waits")
     return Options(**vars(found))
+
+
+def _base_url(text: str) -> str:
+    if not keeps_a_key(text):
+        message = "must begin with https://; http:// only for an address on this computer, or others could read the key"
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def _speed(text: str) -> float:

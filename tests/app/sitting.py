@@ -31,15 +31,17 @@ SPEED = 40.0
 
 
 @asynccontextmanager
-async def sit(folder: Path, base_url: str | None = None, key: str | None = None) -> AsyncIterator["Sitting"]:
-    """The program over `folder`/data, shown and connected, closed with the block.
+async def sit(
+    folder: Path, base_url: str | None = None, key: str | None = None, *, sandbox: bool = False
+) -> AsyncIterator["Sitting"]:
+    """The program over `folder`/data, shown and connected, closed with the block; `sandbox` as on the command line.
 
     Without a `base_url` it practises. Else a `key`, by default one of its own, comes by the environment; "" stands
     for none. Always a block within a test: between a fixture and its test Qt goes on while the loop stands still.
     """
     if key is None and base_url:
         key = fresh_key()
-    sitting = Sitting(open_program(folder / "data", base_url=base_url, key=key))
+    sitting = Sitting(open_program(folder / "data", base_url=base_url, key=key, sandbox=sandbox))
     try:
         await sitting.sit_down()
         yield sitting
@@ -47,14 +49,17 @@ async def sit(folder: Path, base_url: str | None = None, key: str | None = None)
         await sitting.leave()
 
 
-def open_program(data: Path, *, base_url: str | None = None, key: str | None = None, look_s: float = 0.2) -> Program:
+def open_program(
+    data: Path, *, base_url: str | None = None, key: str | None = None, look_s: float = 0.2, sandbox: bool = False
+) -> Program:
     """The program over a folder. A `key` comes by the environment, as users give it; `look_s` is between two looks."""
     before = os.environ.pop(KEY_VARIABLE, None)
     try:
         if key:
             os.environ[KEY_VARIABLE] = key
         pace = Pace(interval_s=look_s) if base_url else None
-        return Program(Options(data_dir=data, base_url=base_url), pace=pace, practice_speed=SPEED)
+        options = Options(data_dir=data, base_url=base_url, sandbox=sandbox)
+        return Program(options, pace=pace, practice_speed=SPEED)
     finally:
         os.environ.pop(KEY_VARIABLE, None)
         if before is not None:

@@ -11,8 +11,8 @@ from tests.app.sitting import Sitting, sit
 from tests.support.sandbox import Sandbox, fresh_key
 from tests.support.secret_service import secret_service
 from tests.ui.driving import click, part, until
-from venice_studio.library.keys import Found, KeyChest, NotThere
-from venice_studio.studio.connection import KeySource, Standing
+from venice_studio.library.keys import Found, Kept, KeyChest, NotThere
+from venice_studio.studio.connection import VENICE, KeySource, Standing
 
 
 async def open_dialog(sitting: Sitting) -> QDialog:
@@ -94,6 +94,29 @@ async def test_a_key_is_tested_kept_in_the_keyring_found_at_the_next_start_and_r
         async with sit(tmp_path, sandbox.base_url, key="") as sitting:
             assert sitting.standing is Standing.PRACTICE
     assert not holding(tmp_path, key)
+
+
+async def test_a_locked_keyring_is_said_in_the_window(sandbox: Sandbox, tmp_path: Path) -> None:
+    home = tmp_path / "session"
+    home.mkdir()
+    with secret_service(home) as session, session.entered():
+        assert isinstance(await KeyChest().set(sandbox.base_url, fresh_key()), Kept)
+        session.lock()
+        async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+            assert sitting.standing is Standing.PRACTICE
+            assert "Your keyring is locked. Unlock it to connect Venice." in sitting.said("keyringBanner")
+
+
+async def test_practice_by_command_reads_no_key_at_all(tmp_path: Path) -> None:
+    home = tmp_path / "session"
+    home.mkdir()
+    with secret_service(home) as session, session.entered():
+        assert isinstance(await KeyChest().set(VENICE, fresh_key()), Kept)
+        async with sit(tmp_path, sandbox=True, key=fresh_key()) as sitting:
+            state = sitting.studio.connection.state.value
+            assert state.standing is Standing.PRACTICE
+            assert (state.key_source, state.key_hint) == (KeySource.NONE, "")
+            assert (await sitting.generate_clip()).account.practice
 
 
 async def test_without_a_keyring_a_key_is_for_this_session_only(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, assert_never
 
+from venice_studio.domain.addresses import keeps_a_key
 from venice_studio.domain.job import PRACTICE, PRACTICE_ACCOUNT, Account
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Kind, Problem, Trouble
@@ -42,6 +43,15 @@ class KeySource(StrEnum):
     SESSION = "this session only"
 
 
+class Keyring(StrEnum):
+    """How the system's keyring answered last."""
+
+    OPEN = "open"
+    LOCKED = "locked"
+    SILENT = "no answer"
+    MISSING = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionState:
     """All the window needs to say about the connection; `key_hint` is the last four characters at most."""
@@ -51,6 +61,7 @@ class ConnectionState:
     balance: Balance | None = None
     key_source: KeySource = KeySource.NONE
     key_hint: str = ""
+    keyring: Keyring = Keyring.OPEN
     problem: Problem | None = None
 
 
@@ -90,6 +101,9 @@ class Connection:
         only_practice: bool = False,
         pace: Pace | None = None,
     ) -> None:
+        """Raises ValueError for a `base_url` on the way to which others could read the key."""
+        if not keeps_a_key(base_url):
+            raise ValueError(f"No key is sent to {base_url}: it needs https.")
         self.state: Value[ConnectionState] = Value(ConnectionState())
         self.service: Value[Service | None] = Value(None)
         self.base_url = base_url
@@ -121,7 +135,7 @@ class Connection:
             await self.refresh_balance()
 
     async def connect(self, key: str, *, remember: bool) -> KeySource:
-        """Test `key` against the balance and use it; keep it in the keyring if `remember` and there is one.
+        """Test `key` against the balance and use it; keep it in the keyring if `remember` and that can be used.
 
         Returns where the key is kept now. Raises `Trouble` and changes nothing where the service refuses the key or
         does not answer.
@@ -134,19 +148,35 @@ class Connection:
         except BaseException:
             await service.aclose()
             raise
-        source = KeySource.SESSION
-        if remember and isinstance(await self._chest.set(self.base_url, key), keys.Kept):
-            source = KeySource.KEYRING
         self._payments_known = payments
-        self._adopt(service, key, source, balance)
-        return source
+        # It works: whatever becomes of the wish to keep it, and whoever waits for that.
+        self._adopt(service, key, KeySource.SESSION, balance)
+        if remember:
+            kept = _heard(await self._chest.set(self.base_url, key))
+            mine = self.service.value is service
+            source = KeySource.KEYRING if kept is Keyring.OPEN and mine else self.state.value.key_source
+            self.state.set(replace(self.state.value, key_source=source, keyring=kept))
+        return self.state.value.key_source
 
-    async def forget_key(self) -> bool:
-        """Remove the key from the keyring and go back to practice; False: the keyring could not be reached."""
-        removed = await self._chest.delete(self.base_url)
+    async def unlock(self) -> Keyring:
+        """Let the system ask the user to open the keyring, and use the key that is there, if we have none yet.
+
+        Cancelling ends the waiting, not the system's own dialog.
+        """
+        answer = await self._chest.get(self.base_url, unlock=True)
+        self.state.set(replace(self.state.value, keyring=_heard(answer)))
+        if isinstance(answer, keys.Found) and self.state.value.key_source is KeySource.NONE:
+            self._use(answer.key, KeySource.KEYRING)
+            await self.refresh_balance()
+        return _heard(answer)
+
+    async def forget_key(self) -> Keyring:
+        """Remove the key from the keyring and go back to practice. Not OPEN: the key may still be in the keyring."""
+        removed = _heard(await self._chest.delete(self.base_url))
+        self.state.set(replace(self.state.value, keyring=removed))
         # Who asked may be gone before practice runs; half a change would be worse than none.
         await self._tasks.see_through(self._practise(), "practise")
-        return isinstance(removed, keys.Kept | keys.NotThere)
+        return removed
 
     async def refresh_balance(self) -> None:
         """Ask for the balance again and say how we stand."""
@@ -229,6 +259,7 @@ class Connection:
         if self._environment_key:
             return self._environment_key, KeySource.ENVIRONMENT
         answer = await self._chest.get(self.base_url)
+        self.state.set(replace(self.state.value, keyring=_heard(answer)))
         return (answer.key, KeySource.KEYRING) if isinstance(answer, keys.Found) else (None, KeySource.NONE)
 
     def _open(self, key: str) -> ClosableService:
@@ -244,9 +275,8 @@ class Connection:
         self._put_in_reach(account, Reach(service=service, pace=self._pace))
         hint = f"…{key[-4:]}" if len(key) >= 12 else ""
         standing = Standing.STARTING if balance is None else Standing.CONNECTED
-        self.state.set(
-            ConnectionState(standing=standing, account=account, balance=balance, key_source=source, key_hint=hint)
-        )
+        state = ConnectionState(standing=standing, account=account, balance=balance, key_source=source, key_hint=hint)
+        self.state.set(replace(state, keyring=self.state.value.keyring))
         self.service.set(service)
 
     def _put_in_reach(self, account: Account, reach: Reach) -> None:
@@ -256,7 +286,8 @@ class Connection:
     async def _practise(self) -> None:
         # Until practice runs nobody is asked for clips, least of all whoever would charge for them.
         self.service.set(None)
-        self.state.set(ConnectionState(standing=Standing.PRACTICE, account=PRACTICE_ACCOUNT))
+        keyring = self.state.value.keyring
+        self.state.set(ConnectionState(standing=Standing.PRACTICE, account=PRACTICE_ACCOUNT, keyring=keyring))
         try:
             reach = await self._reach_practice()
         except Trouble as trouble:
@@ -295,3 +326,17 @@ async def _refuses_key(service: Service) -> bool:
     except Trouble as trouble:
         return trouble.problem.kind is Kind.KEY
     return False
+
+
+def _heard(answer: keys.KeyAnswer | keys.SetAnswer | keys.DeleteAnswer) -> Keyring:
+    match answer:
+        case keys.Found() | keys.NotThere() | keys.Kept():
+            return Keyring.OPEN
+        case keys.Locked():
+            return Keyring.LOCKED
+        case keys.TimedOut():
+            return Keyring.SILENT
+        case keys.NoKeyring():
+            return Keyring.MISSING
+        case _ as never:
+            assert_never(never)

@@ -37,6 +37,7 @@ from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_
 from venice_studio.ui.compose.readiness import Readiness
 from venice_studio.ui.compose.remarks import Remarks
 from venice_studio.ui.compose.tab_order import tab_in_reading_order
+from venice_studio.ui.connect.keyring_banner import KeyringBanner
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import Banner, Choice, ask, rule
@@ -68,6 +69,7 @@ class ComposePane(QWidget):
         self.banner.setObjectName("composeBanner")
         # As high as its text asks for at this width; its own policy stops at the height of two lines.
         self.banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.keyring = KeyringBanner(studio.connection, studio.tasks)
         self.form = Form(studio.composer, studio.quoter)
         self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, studio.room, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
@@ -153,6 +155,8 @@ class ComposePane(QWidget):
     def _lay_out(self) -> None:
         told = QVBoxLayout()
         told.setContentsMargins(METRICS.space_2, 0, METRICS.space_2, METRICS.space_2)
+        told.setSpacing(METRICS.space_1)
+        told.addWidget(self.keyring)
         told.addWidget(self.banner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

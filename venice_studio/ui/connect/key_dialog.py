@@ -152,13 +152,7 @@ class KeyDialog(AsyncDialog):
     async def _forget(self) -> None:
         self._show_testing(True)
         try:
-            removed = await self._connection.forget_key()
-            if removed:
-                self._say("The key is removed. From now on you practise; nothing is charged.")
-            else:
-                self._say(
-                    "The keyring did not answer, so the key may still be in it. Open the keyring and try again.", "bad"
-                )
+            self._say(*words.removed(await self._connection.forget_key()))
             self.leave.setText("Done")
         finally:
             self._show_testing(False)

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.quote import Balance, money
-from venice_studio.studio.connection import ConnectionState, KeySource, Standing
+from venice_studio.studio.connection import ConnectionState, Keyring, KeySource, Standing
 
 KEPT = {
     KeySource.NONE: "",
@@ -13,6 +13,31 @@ KEPT = {
     KeySource.SESSION: "It is kept for this session only.",
 }
 """Where the key in use is kept, as a sentence."""
+
+
+_NOT_KEPT = {
+    Keyring.OPEN: "the keyring did not take it.",
+    Keyring.LOCKED: "the keyring stayed locked.",
+    Keyring.SILENT: "the keyring did not answer.",
+    Keyring.MISSING: "there is no keyring here that could be used.",
+}
+
+
+def removed(keyring: Keyring) -> tuple[str, str]:
+    """What is said once a key was to be removed, and in which role."""
+    match keyring:
+        case Keyring.OPEN | Keyring.MISSING:
+            return "The key is removed. From now on you practise; nothing is charged.", "good"
+        case Keyring.LOCKED:
+            return (
+                "You practise from now on. The keyring is locked, so the key is still in it: unlock it and remove "
+                "the key again.",
+                "bad",
+            )
+        case Keyring.SILENT:
+            return "You practise from now on. The keyring did not answer, so the key may still be in it.", "bad"
+        case _ as never:
+            assert_never(never)
 
 
 def standing(state: ConnectionState) -> tuple[str, str]:
@@ -54,9 +79,10 @@ def balance(state: ConnectionState) -> str:
 def _amount(held: Balance | None) -> str:
     if held is None:
         return ""
-    if held.usd is not None:
-        return money(held.usd)
-    return f"{held.diem:,.2f} DIEM" if held.diem is not None else ""
+    in_diem = f"{held.diem:,.2f} DIEM" if held.diem is not None else ""
+    if held.usd is None or (held.currency == "DIEM" and in_diem):
+        return in_diem
+    return money(held.usd)
 
 
 def key_in_use(state: ConnectionState) -> str:
@@ -72,7 +98,7 @@ def connected(source: KeySource, state: ConnectionState, *, wanted_keyring: bool
     held = balance(state)
     kept = KEPT[source]
     if wanted_keyring and source is KeySource.SESSION:
-        kept = "It is kept for this session only: there is no keyring here that could be used."
+        kept = f"It is kept for this session only: {_NOT_KEPT[state.keyring]}"
     return " ".join(part for part in ("Connected.", f"{held}." if held else "", kept) if part)
 
 

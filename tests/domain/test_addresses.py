@@ -1,0 +1,31 @@
+"""A key is sent only where nobody on the way can read it."""
+
+import pytest
+
+from venice_studio.domain.addresses import keeps_a_key
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://api.venice.ai/api/v1", True),
+        ("HTTPS://elsewhere.example", True),
+        ("http://127.0.0.1:8000/api/v1", True),
+        ("http://127.9.9.9", True),
+        ("http://[::1]:80/api/v1", True),
+        ("http://localhost:8000", True),
+        ("http://api.venice.ai/api/v1", False),
+        ("http://localhost.example.com", False),
+        ("http://127.0.0.1.example.com", False),
+        ("http://127.0.0.1@example.com", False),
+        ("http://10.0.0.1", False),
+        ("http://0.0.0.0", False),
+        ("ftp://localhost", False),
+        ("https://", False),
+        ("https://[broken", False),
+        ("127.0.0.1:8000", False),
+        ("", False),
+    ],
+)
+def test_where_a_key_may_be_sent(address: str, safe: bool) -> None:
+    assert keeps_a_key(address) is safe
