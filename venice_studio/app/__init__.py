@@ -18,5 +18,10 @@ def build(argv: Sequence[str] = ()) -> Program:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Show the window and run until it is closed; gives the exit code."""
-    return build(arguments).run()
+    """Show the window and run until it is closed, or test the program and end; gives the exit code."""
+    program = build(arguments)
+    if not program.options.self_test:
+        return program.run()
+    from venice_studio.app.self_test import SelfTest
+
+    return program.run(SelfTest(program, program.options.out).run)

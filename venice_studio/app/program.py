@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -126,8 +127,8 @@ class Program:
         self.ended.set()
         self._loop.end()
 
-    def run(self) -> int:
-        """Show the window and run until it is closed, or until the self-test is done; gives the exit code."""
+    def run(self, errand: Callable[[], Awaitable[int]] | None = None) -> int:
+        """Show the window and run until it is closed, or until `errand` is done; gives the exit code."""
         # Every step is safe against a kill; waiting for Python to notice Ctrl+C would need a timer that never rests.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         if not self._one.first():
@@ -137,16 +138,14 @@ class Program:
         loop = self.loop
         self.window.show()
         try:
-            return loop.run_until_complete(self._run())
+            return loop.run_until_complete(self._run(errand))
         finally:
             loop.close()
 
-    async def _run(self) -> int:
+    async def _run(self, errand: Callable[[], Awaitable[int]] | None) -> int:
         code = 0
-        if self.options.self_test:
-            from venice_studio.app.self_test import SelfTest
-
-            code = await SelfTest(self, self.options.out).run()
+        if errand is not None:
+            code = await errand()
             await self.close()
         await self.ended.wait()
         return code
