@@ -93,6 +93,8 @@ class Desk(Sitting):
             if isinstance(top, QDialog | QMenu) and top.isVisible():
                 top.close()
         part(self.window, QWidget, "commandPalette").hide()
+        if self.window.narrow and self.program.view.director.pane.isVisible():
+            self.window.toggle_jobs.trigger()
         self.program.view.player.leave_full_screen()
         self.program.view.player.pause()
         self.program.view.compose.banner.hide()

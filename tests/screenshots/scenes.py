@@ -245,8 +245,8 @@ def checking(service: Sandbox) -> Scene:
 
     async def go(desk: Desk) -> None:
         await desk.look_at("saved")
-        assert sys.platform != "win32", "a process can only be made to stand still elsewhere"
-        os.kill(service.pid, signal.SIGSTOP)
+        if sys.platform != "win32":
+            os.kill(service.pid, signal.SIGSTOP)
         _other_price(desk)
         await until(lambda: isinstance(desk.studio.quoter.state.value, Checking))
 

@@ -31,7 +31,7 @@ class Details(QWidget):
         self._differs.setObjectName("differsButton")
         self._differs.clicked.connect(self.reuse_wanted)
         self._same = PlainLabel("The form has the same settings", "hint")
-        self._practice = PlainLabel("", "hint", wrap=True)
+        self._practice = PlainLabel("", "hint")
         self._connect = button("Connect Venice", "link", small=True)
         self._connect.setAccessibleName(self._connect.text())
         self._facts.setAccessibleName("About this clip")
@@ -48,6 +48,7 @@ class Details(QWidget):
     def set_beside(self, beside: bool) -> None:
         """Stand in a narrow column beside the clip, with room for more of the prompt, or below it."""
         self._prompt.set_most(_MOST_BESIDE if beside else _MOST_BELOW)
+        self._practice.setWordWrap(beside)
 
     def show_job(self, job: Job, draft: GenerationRequest) -> None:
         """Show a job, compared with the form's draft."""
