@@ -141,7 +141,11 @@ class Harness:
             await self._work(
                 replace(self._pressing(orders), stepped=True, copy_at_venice=CopyAtVenice.AFTER_SAVING), Plan()
             )
-        for _ in range(times):
+        aim = self.outcome.kills.total() + times
+        # A run may be over before the moment that was meant for it.
+        for _ in range(times * 4):
+            if self.outcome.kills.total() >= aim:
+                return
             plan, pressing = self._plan(), self._pressing(orders)
             await self._work(replace(pressing, stepped=plan.step is not None), plan)
             if self._chance.random() < 0.2:

@@ -108,6 +108,11 @@ class Rig:
         assert service is not None
         return await self.runner.submit(service, wanted, Quote(amount=Decimal("0.44")), takes)
 
+    async def settle(self, patience_s: float = 60) -> None:
+        """Wait until nothing is under way any more."""
+        async with asyncio.timeout(patience_s):
+            await self.tasks.join()
+
     async def end(self) -> None:
         """Quit."""
         await self.tasks.close()

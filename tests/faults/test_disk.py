@@ -58,7 +58,7 @@ async def says_so(rig: Rig, job: Job, words: str) -> None:
 
 async def comes_after_all(rig: Rig, job: Job, service: OnceReady) -> None:
     """Wait until the clip is there, whole, alone, and paid for once."""
-    await rig.tasks.join()
+    await rig.settle()
     state = rig.ledger.jobs[job.id].state
     assert isinstance(state, Saved)
     assert Path(state.clip.path).read_bytes() in service.served(state.ticket.queue_id)

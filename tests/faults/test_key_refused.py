@@ -25,8 +25,8 @@ class Accounts:
     def __init__(self, folder: Path) -> None:
         self.ready = False
         self.refused: set[str] = set()
-        self.refused_at: set[str] = set()
-        """Paths where every key is refused."""
+        self.answers: dict[str, int] = {}
+        """Statuses that paths answer with, whatever the key."""
         self.asked: list[tuple[str, str]] = []
         self._clip = make_clip(folder / "served.mp4", frames=6).read_bytes()
         self._jobs: dict[str, str] = {}
@@ -40,8 +40,8 @@ class Accounts:
         path, key = asked.path.removeprefix("/api/v1"), asked.headers["authorization"].removeprefix("Bearer ")
         self.asked.append((path, key))
         job = json.loads(asked.body or b"{}").get("queueid", "")
-        if key in self.refused or path in self.refused_at:
-            writer.write(told({"error": "Authentication failed"}, 401))
+        if key in self.refused or path in self.answers:
+            writer.write(told({"error": "Authentication failed"}, self.answers.get(path, 401)))
         elif path == "/video/queue":
             job = f"job-{len(self._jobs)}"
             self._jobs[job] = ACCOUNTS[key]
@@ -154,12 +154,15 @@ async def test_another_keys_job_that_was_never_refused_is_not_asked_for(tmp_path
     await second.end()
 
 
-async def test_a_401_that_is_not_about_the_key_is_waited_out(rig: Rig, service: Accounts) -> None:
+@pytest.mark.parametrize("elsewhere", [{}, {"/billing/balance": 503}], ids=["taken elsewhere", "no word elsewhere"])
+async def test_a_401_that_is_not_about_the_key_is_waited_out(
+    elsewhere: dict[str, int], rig: Rig, service: Accounts
+) -> None:
     await rig.press(request())
-    service.refused_at.add("/video/retrieve")
+    service.answers = {"/video/retrieve": 401, **elsewhere}
     looks = service.count("/video/retrieve", KEY)
     await until(lambda: service.count("/video/retrieve", KEY) >= looks + 2)
-    service.refused_at.clear()
+    service.answers.clear()
     service.ready = True
     await until(lambda: saved_by(rig, KEY))
     assert rig.connection.state.value.standing is Standing.CONNECTED

@@ -44,7 +44,7 @@ def files(rig: Rig) -> list[str]:
 async def finished(rig: Rig, prompt: str = "A gondola drifts") -> Job:
     """Press, and see it through."""
     [job] = await rig.press(request(prompt))
-    await rig.tasks.join()
+    await rig.settle()
     return rig.ledger.jobs[job.id]
 
 
@@ -87,7 +87,7 @@ async def test_a_paid_request_whose_answer_is_lost_is_never_repeated(
 
     again = Rig(tmp_path / "home", service.base_url)
     await again.begin()
-    await again.tasks.join()
+    await again.settle()
     assert service.count(QUEUE) == 1
     assert again.ledger.jobs[job.id] == job
     await again.end()
@@ -162,7 +162,7 @@ async def test_what_never_passes_ends_where_the_service_says_so_and_only_there(
         await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Failed))
         kind = Kind.BROKEN_CLIP
     else:
-        await rig.tasks.join()
+        await rig.settle()
         assert service.count(RETRIEVE) == 1 + looks
     state = rig.ledger.jobs[job.id].state
     assert isinstance(state, Failed)
@@ -188,7 +188,7 @@ async def test_a_service_that_is_gone_for_a_while_is_waited_for(
     await until(lambda: trouble(rig, job) is Kind.OFFLINE)
 
     async with FaultyServer(always(whole(clip(tmp_path))), port=int(service.base_url.split(":")[2].split("/")[0])):
-        await rig.tasks.join()
+        await rig.settle()
     assert isinstance(rig.ledger.jobs[job.id].state, Saved)
 
 
@@ -256,7 +256,7 @@ async def test_the_address_of_a_private_clip_is_on_disk_at_once_and_in_no_word(
         await rig.begin()
         [job] = await rig.press(request())
         on_disk = b"".join(path.read_bytes() for path in rig.home.glob("jobs.sqlite3*"))
-        await rig.tasks.join()
+        await rig.settle()
         job = rig.ledger.jobs[job.id]
         await rig.end()
 
