@@ -172,16 +172,9 @@ class KeyDialog(AsyncDialog):
         self.remember.setEnabled(not on)
         self.remove.setEnabled(not on)
         self.test.setEnabled(not on and bool(self.edit.text().strip()))
-        self._fit()
 
     def _show_key_in_use(self) -> None:
         state = self._connection.state.value
         self.in_use.setText(words.key_in_use(state))
         self.in_use.setVisible(bool(self.in_use.text()) and not self.said.text())
         self.remove.setVisible(state.key_source in (KeySource.KEYRING, KeySource.SESSION))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Grow with what is said; never shrink under the user's hands."""
-        if self.isVisible():
-            self.setMinimumHeight(max(self.height(), self.column.totalHeightForWidth(self.width())))

@@ -5,22 +5,43 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from venice_studio.domain.job import CopyAtVenice
 from venice_studio.library.settings import Settings, Theme
 from venice_studio.studio.connection import ConnectionState, KeySource
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.connect import words
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import AsyncDialog, Elided, Field, PlainLabel, Segments, Toggle, button, rule
+from venice_studio.ui.widgets import AsyncDialog, ChoiceMenu, Elided, Field, PlainLabel, Segments, Toggle, button, rule
 
+UNDO_S = 3
+"""For how long a press can be taken back, where the user wants that."""
+
+_COPIES = (
+    (CopyAtVenice.KEEP, "Keep it", "Venice keeps the clip for a while; you can fetch it again."),
+    (
+        CopyAtVenice.AFTER_SAVING,
+        "Delete it once the clip is saved here",
+        "Deleted when the clip lies in your folder, whole and checked.",
+    ),
+    (
+        CopyAtVenice.WITH_DOWNLOAD,
+        "Delete it with the download (advanced)",
+        "Nothing stays behind even for a moment. But if the connection breaks during the download, the clip is lost, "
+        "and it was paid for.",
+    ),
+)
+_WIDTH = 412
+_AROUND = 160
+"""What is above and below the sheet, and some of the window behind, px."""
 _THEMES = ((Theme.SYSTEM, "As the system"), (Theme.DARK, "Dark"), (Theme.LIGHT, "Light"))
 
 
 class SettingsDialog(AsyncDialog):
-    """Theme, folder, practice and key. Shows the settings and changes them; who keeps them listens to them too."""
+    """Theme, folder, copies, undo, practice, key. Shows the settings and changes them; who keeps them listens to them too."""
 
     def __init__(
         self, parent: QWidget | None, studio: Studio, *, usual_folder: Path, open_key: Callable[[], object]
@@ -43,6 +64,14 @@ class SettingsDialog(AsyncDialog):
         self.usual.setObjectName("usualFolderButton")
         self.waits = Toggle()
         self.waits.setObjectName("practiceRealWaitsToggle")
+        self.room = PlainLabel("", "hint", wrap=True)
+        self.room.setObjectName("clipsFolderRoom")
+        self.copies = ChoiceMenu()
+        self.copies.setObjectName("copyAtVeniceField")
+        self.copies.set_choices([(copy.value, label) for copy, label, _ in _COPIES])
+        self.copy_note = PlainLabel("", "hint", wrap=True)
+        self.undo = Toggle()
+        self.undo.setObjectName("undoSendToggle")
         self.key = PlainLabel("", wrap=True)
         self.give_key = button("Connect Venice…", small=True)
         self.give_key.setObjectName("settingsKeyButton")
@@ -54,9 +83,18 @@ class SettingsDialog(AsyncDialog):
         self.choose.clicked.connect(self.choose_folder)
         self.usual.clicked.connect(lambda: self._set(clips_folder=None))
         self.waits.toggled.connect(lambda on: self._set(practice_real_waits=on))
+        self.copies.chosen.connect(lambda value: self._set(copy_at_venice=CopyAtVenice(value)))
+        self.undo.toggled.connect(self._undo_toggled)
         self.give_key.clicked.connect(open_key)
         self.finish.clicked.connect(self.accept)
-        until_destroyed(self, studio.settings.bind(self._show), studio.connection.state.bind(self._show_key))
+        until_destroyed(
+            self,
+            studio.settings.bind(self._show),
+            studio.connection.state.bind(self._show_key),
+            studio.room.free.bind(lambda _: self._show_room()),
+            studio.room.problem.bind(lambda _: self._show_room()),
+        )
+        studio.room.look()
 
     def choose_folder(self) -> None:
         """Let the user choose where clips go."""
@@ -70,19 +108,36 @@ class SettingsDialog(AsyncDialog):
     def _set(self, **changes: Any) -> None:
         self._studio.settings.set(replace(self._studio.settings.value, **changes))
 
+    def _undo_toggled(self, on: bool) -> None:
+        if on is not (self._studio.settings.value.undo_send_s > 0):
+            self._set(undo_send_s=UNDO_S if on else 0)
+
     def _lay_out(self) -> None:
         self.column.setSpacing(METRICS.space_4)
         self.column.addWidget(PlainLabel("Settings", "title"))
-        self.column.addWidget(Field("Colours", self.theme))
-        self.column.addWidget(_with_buttons("Folder for clips", self.folder, self.choose, self.usual))
-        self.column.addWidget(
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(METRICS.space_4)
+        column.addWidget(Field("Colours", self.theme))
+        column.addWidget(_with_buttons("Folder for clips", self.folder, self.choose, self.usual, note=self.room))
+        column.addWidget(_with_note(Field("Copy at Venice", self.copies), self.copy_note))
+        column.addWidget(
+            _with_note(
+                Field("Time to undo a press", self.undo, inline=True),
+                f"Generate then counts down for {UNDO_S} s before anything is sent. It is the only free way to cancel: "
+                "once sent, a clip is charged.",
+            )
+        )
+        column.addWidget(
             _with_note(
                 Field("Practice with real waits", self.waits, inline=True),
                 "Practice clips then take as long as Venice takes, instead of about 15 s. Counts from the next start.",
             )
         )
-        self.column.addWidget(rule())
-        self.column.addWidget(_with_buttons("Venice", self.key, self.give_key))
+        column.addWidget(rule())
+        column.addWidget(_with_buttons("Venice", self.key, self.give_key))
+        self.column.addWidget(_Sheet(sheet), 1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.finish)
@@ -93,33 +148,83 @@ class SettingsDialog(AsyncDialog):
         self.folder.setText(settings.clips_folder or str(self._usual_folder))
         self.usual.setVisible(settings.clips_folder is not None)
         self.waits.setChecked(settings.practice_real_waits)
+        self.copies.show_value(settings.copy_at_venice.value)
+        self.copy_note.setText(next(note for copy, _, note in _COPIES if copy is settings.copy_at_venice))
+        risky = settings.copy_at_venice is CopyAtVenice.WITH_DOWNLOAD
+        self.copy_note.set_role("warn" if risky else "hint")
+        self.undo.setChecked(settings.undo_send_s > 0)
+
+    def _show_room(self) -> None:
+        problem, free = self._studio.room.problem.value, self._studio.room.free.value
+        self.room.set_role("bad" if problem else "hint")
+        self.room.setText(problem.message if problem else "" if free is None else f"{_gigabytes(free)} free")
 
     def _show_key(self, state: ConnectionState) -> None:
         self.key.setText(words.key_in_use(state) or "Not connected: clips are made on this computer, for practice.")
         self.give_key.setText("Connect Venice…" if state.key_source is KeySource.NONE else "Change or remove…")
 
 
-def _with_buttons(label: str, line: QWidget, *buttons: QWidget) -> QWidget:
+class _Sheet(QScrollArea):
+    """As high as what is on it; it scrolls where the window behind is lower than that."""
+
+    def __init__(self, sheet: QWidget) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self.setObjectName("settingsSheet")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(sheet)
+        sheet.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        sheet.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._sheet and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, min(self._whole(), self._room()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_WIDTH, min(self._whole(), self._room()))
+
+    def _whole(self) -> int:
+        layout = self._sheet.layout()
+        return layout.totalHeightForWidth(self.width() if self.isVisible() else _WIDTH) if layout else 0
+
+    def _room(self) -> int:
+        behind = self.window().parentWidget()
+        return (behind.height() if behind else self.screen().availableGeometry().height()) - _AROUND
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1e9:,.0f} GB" if size >= 10e9 else f"{size / 1e9:.1f} GB"
+
+
+def _with_buttons(label: str, line: QWidget, *buttons: QWidget, note: QWidget | None = None) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(METRICS.space_1)
     column.addWidget(PlainLabel(label, "secondary"))
-    column.addWidget(line)
     row = QHBoxLayout()
     row.setSpacing(METRICS.space_2)
+    row.addWidget(line, 1)
     for made in buttons:
         row.addWidget(made)
-    row.addStretch(1)
     column.addLayout(row)
+    if note is not None:
+        column.addWidget(note)
     return box
 
 
-def _with_note(field: Field, note: str) -> QWidget:
+def _with_note(field: Field, note: str | PlainLabel) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(METRICS.space_1)
     column.addWidget(field)
-    column.addWidget(PlainLabel(note, "hint", wrap=True))
+    column.addWidget(PlainLabel(note, "hint", wrap=True) if isinstance(note, str) else note)
     return box

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -43,6 +43,13 @@ class AsyncDialog(QDialog):
         width = max(self.width(), self.column.minimumSize().width())
         self.resize(width, self.column.totalHeightForWidth(width))
         self.setMinimumSize(self.size())
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what is said; never shrink under the user's hands."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.setMinimumHeight(max(self.height(), self.column.totalHeightForWidth(self.width())))
+        return handled
 
     async def outcome(self) -> bool:
         """Open, wait for the end, and say whether it was accepted. Cancelling the task closes the dialog."""
