@@ -27,6 +27,8 @@ def test_what_is_read_is_what_is_paid(amount: Decimal) -> None:
         ("0.125", "$0.125"),
         ("1234.5", "$1,234.50"),
         ("0", "$0.00"),
+        ("0.00001", "$0.0001"),
+        ("0.123456", "$0.1235"),
     ],
 )
 def test_dollars(amount: str, text: str) -> None:

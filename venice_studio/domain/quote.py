@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from venice_studio.domain.problem import Problem
 
@@ -72,8 +72,10 @@ class Balance:
 
 
 def money(amount: Decimal, currency: str = "USD") -> str:
-    """An amount as people write it: `$0.44`, at least two digits after the point, never rounded down to nothing."""
+    """An amount as people write it: `$0.44`; two to four digits after the point, rounded up, since it may be paid."""
     exact = amount.normalize()
     digits = max(2, -int(exact.as_tuple().exponent)) if exact.is_finite() else 2
-    text = f"{amount:,.{min(digits, 4)}f}"
+    if digits > 4:
+        exact, digits = exact.quantize(Decimal("0.0001"), rounding=ROUND_UP), 4
+    text = f"{exact:,.{digits}f}"
     return f"${text}" if currency == "USD" else f"{text} {currency}"
