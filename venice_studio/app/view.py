@@ -104,6 +104,7 @@ class View:
         self.window.close_asked.connect(quit_)
         self.compose.connect_asked.connect(self.connect_venice)
         self.compose.folder_asked.connect(self.choose_folder)
+        self.compose.settings_asked.connect(self.open_settings)
         self._status.connect.clicked.connect(self.connect_venice)
         self._status.settings.clicked.connect(self.open_settings)
         self.player.settings_changed.connect(self._keep_player_settings)
@@ -154,5 +155,9 @@ class View:
 
     async def _confirm_price(self, old: Quote, new: Quote) -> bool:
         before, now = money(old.amount, old.currency), money(new.amount, new.currency)
+        if old == new:
+            text = "It is more than you want to spend without being asked. Nothing has been sent yet."
+            title = f"This costs {now}. Send it?"
+            return await ask(self.window, title, text, Choice("send", f"Send for {now}")) == "send"
         text = f"It was {before} and is {now} now."
         return await ask(self.window, "The price changed", text, Choice("send", f"Send for {now}")) == "send"

@@ -43,6 +43,10 @@ class Settings:
     copy_at_venice: CopyAtVenice = CopyAtVenice.KEEP
     undo_send_s: int = 0
     """How long a press can still be taken back before it is sent; 0: it is sent at once."""
+    ask_above: str | None = None
+    """A press that costs more US dollars than this is asked about first; None: none is."""
+    stop_at: str | None = None
+    """So many US dollars may be spent in a day; None: no limit."""
     anonymised_pictures_told: bool = False
     """Whether the user knows that some models' makers get to see the pictures."""
 

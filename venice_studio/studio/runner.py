@@ -41,7 +41,7 @@ class Runner:
         self._connection = connection
         self._collector = collector
         self._tasks = tasks
-        self._clock = clock
+        self.clock = clock
         self._submitter = Submitter(ledger=ledger, connection=connection, tasks=tasks, clock=clock)
         self._copy_at_venice = copy_at_venice
         self._following: dict[str, asyncio.Task[None]] = {}

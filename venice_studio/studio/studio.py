@@ -22,12 +22,14 @@ from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
 from venice_studio.studio.runner import Runner
 from venice_studio.studio.signals import Signal, Value
+from venice_studio.studio.spending import Spending
 from venice_studio.studio.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
 Confirm = Callable[[Quote, Quote], Awaitable[bool]]
-"""Asks the user whether the second price, which replaced the first, is fine too."""
+"""Asks the user whether the second price of a clip is fine. It replaced the first; or both are the same, and the
+press costs more than the user wanted to spend without being asked."""
 
 
 class Studio:
@@ -57,6 +59,7 @@ class Studio:
         self.start_frame, self.end_frame = (
             Frame(place, composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks) for place in Place
         )
+        self.spending = Spending(ledger=runner.ledger, clock=runner.clock, settings=lambda: settings.value)
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()
         self._price_again = Again(quoter.again_quietly)
@@ -135,9 +138,11 @@ class Studio:
         try:
             service = self._service()
             quote = await self.quoter.fresh(request)
-            if quote != shown and not await confirm(shown, quote):
-                return ()
-            return await self.runner.submit(service, request, quote, takes)
+            with self.spending.within_limit(service.account, quote, takes):
+                ask = quote != shown or self.spending.asks(service.account, quote, takes)
+                if ask and not await confirm(shown, quote):
+                    return ()
+                return await self.runner.submit(service, request, quote, takes)
         finally:
             self.pressing.set(False)
             self._refresh_balance()

@@ -8,8 +8,9 @@ from venice_studio.domain.job import Doubtful, Failed, Held, Job, Refused, Rende
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money
 
-CONNECT, FOLDER, SUGGESTION, MODEL = "connect", "folder", "suggestion", "model"
-"""What the user may do about it: give a key, choose a folder, take the suggested prompt or the recommended model."""
+CONNECT, FOLDER, SETTINGS, SUGGESTION, MODEL = "connect", "folder", "settings", "suggestion", "model"
+"""What the user may do about it: give a key, choose a folder, change a limit of their own, take the suggested prompt or
+the recommended model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def _sentence(message: str) -> str:
 
 def _cost(problem: Problem) -> str:
     match problem.cost:
-        case Cost.NOT_CHARGED if problem.kind in (Kind.OFFLINE, Kind.DISK, Kind.NO_KEY):
+        case Cost.NOT_CHARGED if problem.kind in (Kind.OFFLINE, Kind.DISK, Kind.NO_KEY, Kind.LIMIT):
             return "Nothing was sent, nothing charged."
         case Cost.NOT_CHARGED:
             return "Nothing was charged."
@@ -80,6 +81,8 @@ def _ways_on(problem: Problem) -> tuple[tuple[str, str], ...]:
         ways.append((CONNECT, "Connect…"))
     if problem.kind is Kind.DISK:
         ways.append((FOLDER, "Choose another folder…"))
+    if problem.kind is Kind.LIMIT:
+        ways.append((SETTINGS, "Settings…"))
     if problem.suggested_prompt:
         ways.append((SUGGESTION, "Use the suggested prompt"))
     if problem.recommended_model:

@@ -54,6 +54,8 @@ class ComposePane(QWidget):
     """The user wants to give a key."""
     folder_asked = Signal()
     """The user wants another folder for clips."""
+    settings_asked = Signal()
+    """The user wants to change a limit of their own."""
 
     def __init__(self, studio: Studio, images: ImageWorker, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
@@ -239,6 +241,8 @@ class ComposePane(QWidget):
                 self.connect_asked.emit()
             case notices.FOLDER:
                 self.folder_asked.emit()
+            case notices.SETTINGS:
+                self.settings_asked.emit()
             case notices.SUGGESTION if problem and problem.suggested_prompt:
                 self._studio.composer.edit(prompt=problem.suggested_prompt)
             case notices.MODEL if problem and problem.recommended_model:

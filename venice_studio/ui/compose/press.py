@@ -154,6 +154,13 @@ class Press:
     async def _confirm(self, before: Quote, now: Quote) -> bool:
         takes = self._studio.composer.takes.value
         old, new = (money(total(quote, takes).amount, quote.currency) for quote in (before, now))
+        if before == now:
+            return await self._ask(
+                f"This costs {new}. Generate?",
+                "It is more than you want to spend without being asked. Nothing has been sent yet.",
+                f"Generate for {new}",
+                "Cancel",
+            )
         return await self._ask(
             "The price changed",
             f"It was {old} and is {new} now. Nothing has been sent yet.",

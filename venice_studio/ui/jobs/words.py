@@ -45,6 +45,7 @@ _REASONS = {
     Kind.NO_KEY: "there was no key",
     Kind.DISK: "it could not be saved",
     Kind.PICTURE: "picture was refused",
+    Kind.LIMIT: "your own limit is reached",
 }
 
 _SNAGS = {Kind.NO_KEY: "waits for its key", Kind.DISK: "cannot be saved yet"}
