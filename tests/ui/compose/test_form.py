@@ -123,6 +123,20 @@ async def test_another_model_is_chosen_by_typing_a_part_of_its_name(bench: Bench
     assert box.currentText() == "LTX"
 
 
+async def test_a_name_that_begins_with_what_is_typed_comes_before_one_that_holds_it(bench: Bench) -> None:
+    names = ("PixVerse", "Veo", *(f"Model {number}" for number in range(8)))
+    bench.composer.set_models([VideoModel(id=name, name=name, model_type="text-to-video") for name in names])
+    await bench.settle()
+    box = picker(bench)
+    QTest.keyClick(box, Qt.Key.Key_V)
+    found = box.findChild(QWidget, "modelList")
+    assert found is not None
+    QTest.keyClicks(found.focusWidget(), "e")
+    QTest.keyClick(found.focusWidget(), Qt.Key.Key_Return)
+    await bench.settle()
+    assert bench.draft.model == "Veo"
+
+
 async def test_arrows_choose_in_the_unfolded_list_and_escape_leaves_it(bench: Bench) -> None:
     box = picker(bench)
     click(box)

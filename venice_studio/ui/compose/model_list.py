@@ -129,7 +129,10 @@ class ModelList(QFrame):
         self._view.setVisible(not empty)
         self._none.setVisible(empty)
         if not empty:
-            self._view.setCurrentIndex(self._found.index(0, 0))
+            # Who types "ve" rather means Veo than PixVerse, though both are found.
+            names = [str(self._found.index(row, 0).data()) for row in range(self._found.rowCount())]
+            begins = (row for row, name in enumerate(names) if name.casefold().startswith(text.strip().casefold()))
+            self._view.setCurrentIndex(self._found.index(next(begins, 0), 0))
 
     def _take(self, index: QModelIndex) -> None:
         if index.isValid():
