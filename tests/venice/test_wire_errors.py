@@ -6,7 +6,7 @@ import pytest
 
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.venice.wire.calls import Call
-from venice_studio.venice.wire.errors import read_problem, retry_after_s
+from venice_studio.venice.wire.errors import LONGEST_WAIT_S, read_problem, retry_after_s
 
 FREE, PAID, MAYBE = Cost.NOT_CHARGED, Cost.CHARGED, Cost.UNKNOWN
 
@@ -161,6 +161,9 @@ def test_what_helps_is_kept() -> None:
         ({"retry-after": "soon"}, None),
         ({"retry-after": "inf"}, None),
         ({"retry-after": "nan"}, None),
+        ({"retry-after": "999999999999"}, LONGEST_WAIT_S),
+        ({"retry-after": "Fri, 31 Dec 9999 23:59:59 GMT"}, LONGEST_WAIT_S),
+        ({"x-ratelimit-reset-requests": "90000", "x-ratelimit-remaining-requests": "0"}, LONGEST_WAIT_S),
         ({"retry-after": "Thu, 01 Jan 1970 00:17:00 GMT"}, 20.0),
         ({"x-ratelimit-reset-requests": "1010", "x-ratelimit-remaining-requests": "0"}, 10.0),
         ({"x-ratelimit-reset-requests": "900", "x-ratelimit-remaining-requests": "0"}, 0.0),

@@ -93,7 +93,8 @@ def as_trouble(call: Call) -> Iterator[None]:
     """Turn what httpx raises into `Trouble`."""
     try:
         yield
-    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        # OSError: a deadline, and what ssl says of a record that was mangled on the way, which httpx lets through.
         log.info("%s: %s", call.name, type(error).__name__)
         raise Trouble(problem_of(call, error)) from None
 

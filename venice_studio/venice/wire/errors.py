@@ -42,6 +42,9 @@ _SENTENCES = {
     Kind.OFFLINE: "A proxy on the way to the service asks for a sign-in.",
 }
 
+LONGEST_WAIT_S = 600.0
+"""Beyond it somebody's clock is wrong: limits are per minute, and a clip that waits to be fetched may expire."""
+
 # The service says it in words too, and not always in the field beside them.
 _REFUNDED = re.compile(r"\bcredits (have been|were) refunded", re.IGNORECASE)
 _NOT_CHARGED = re.compile(r"\byou (have|were) not (been )?charged", re.IGNORECASE)
@@ -127,18 +130,24 @@ def problem_in(
 
 
 def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:
-    """How long the server asks to wait, in s: `Retry-After`, or the reset time once nothing is left."""
+    """How long the server asks to wait, in s: `Retry-After`, or the reset time once nothing is left; never longer
+    than `LONGEST_WAIT_S`."""
+    asked_s = _asked_to_wait_s(headers, now_s)
+    return None if asked_s is None else min(max(0.0, asked_s), LONGEST_WAIT_S)
+
+
+def _asked_to_wait_s(headers: Mapping[str, str], now_s: float) -> float | None:
     asked = headers.get("retry-after", "").strip()
     if (seconds := _float(asked)) is not None:
-        return max(0.0, seconds)
+        return seconds
     if asked:
         try:
-            return max(0.0, parsedate_to_datetime(asked).timestamp() - now_s)
+            return parsedate_to_datetime(asked).timestamp() - now_s
         except (ValueError, OverflowError):
             pass
     reset = _float(headers.get("x-ratelimit-reset-requests", ""))
     if reset is not None and _float(headers.get("x-ratelimit-remaining-requests", "")) == 0:
-        return max(0.0, reset - now_s)
+        return reset - now_s
     return None
 
 
