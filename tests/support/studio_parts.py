@@ -40,7 +40,7 @@ class Parts:
             tasks=self.tasks,
             chest=KeyChest(),
             practice_service=Practice(state_dir=home / "practice", command=["false"]),
-            make_service=lambda *_: service,
+            make_service=lambda *_: self.service,
             fingerprint=lambda _key: service.account.fingerprint,
             base_url=service.account.service,
             environment_key="a-key-for-tests",

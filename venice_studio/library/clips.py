@@ -106,6 +106,11 @@ class ClipPart(PartFile):
             thumbnail=str(thumbnail),
         )
 
+    async def take_over(self, other: "ClipPart") -> bool:
+        """Go on here with the clip that lies whole in `other`, of another folder. False: it could not be copied, and
+        is still there. Never raises."""
+        return await self._threads.disk.run(self._take_over, other)
+
     async def known(self) -> None:
         """The list of jobs knows the clip now. Never raises."""
         await self._threads.disk.run(self._promise.end)
@@ -134,6 +139,18 @@ class ClipPart(PartFile):
         with told(self._folder, Cost.CHARGED):
             path = self._landed() or land(self.path, self._folder, self._name, self._promise.give)
             return path, path.stat().st_size
+
+    def _take_over(self, other: "ClipPart") -> bool:
+        if other.path == self.path or other._lies() is None:
+            return True
+        try:
+            copy_whole(other.path, self.path)
+            self._promise.give()
+        except OSError as error:
+            log.warning("The clip of job %s stays in %s: %s", self._job.id, other.path.parent, error)
+            return False
+        other._remove()
+        return True
 
     def _landed(self) -> Path | None:
         """Its place, where a run that was killed had begun to put it there."""

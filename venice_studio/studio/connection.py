@@ -221,6 +221,16 @@ class Connection:
             await self._came.wait()
         return reach
 
+    async def reach_to_pay(self, account: Account) -> Reach:
+        """Who answers for `account` itself, at once: nothing is paid for with another key, nor long after its press.
+        Raises `Trouble` (KEY; SERVICE where the practice service cannot be started)."""
+        if account.practice:
+            return await self._reach_practice()
+        if (own := self._reach.get(account)) is None:
+            message = "The service refused the key before this was sent. Enter a key, then send it again."
+            raise Trouble(Problem(kind=Kind.KEY, message=message))
+        return own
+
     def in_reach(self, account: Account, strangers: Collection[Account] = ()) -> bool:
         """Whether `reach` would answer at once."""
         return account.practice or self._at_hand(account, strangers) is not None

@@ -115,12 +115,14 @@ class Runner:
         if isinstance(job.state, Saved) and not job.state.copy_deleted:
             reach = await self._connection.reach(job.account)
             await reach.service.complete(job.state.ticket)
-            await self.ledger.put(job.to(replace(job.state, copy_deleted=True)))
+            job = self.ledger.jobs.get(job_id, job)  # as it is by now
+            if isinstance(job.state, Saved):
+                await self.ledger.put(job.to(replace(job.state, copy_deleted=True)))
 
     async def remove(self, job_id: str) -> None:
         """Take a finished job from the list; its clip goes to the trash. Raises `Trouble` (DISK) where it cannot."""
         job = self.ledger.jobs[job_id]
-        if isinstance(job.state, Saved):
+        if isinstance(job.state, Saved) and not self._shared(job.state.clip.path, job_id):
             await self._collector.throw_away(job.state.clip)
         await self.ledger.drop(job_id)
 
@@ -133,7 +135,14 @@ class Runner:
     async def _take_up(self, job: Job, state: Rendering) -> None:
         self._follow(await self.ledger.put(job.to(state)))
 
+    def _shared(self, path: str, job_id: str) -> bool:
+        """Whether another job's clip lies at `path`: it got the name after this one's file was moved or deleted."""
+        others = (job.state for job in self.ledger.jobs.values() if job.id != job_id)
+        return any(isinstance(state, Saved) and state.clip.path == path for state in others)
+
     def _follow(self, job: Job) -> None:
+        if job.id in self._following:
+            return  # two at once would write into one file
         task = self._tasks.start(self._watch(job), f"watch {job.id}")
         self._following[job.id] = task
         task.add_done_callback(lambda ended: self._unfollow(job.id, ended))

@@ -115,6 +115,9 @@ class Studio:
     async def send_again(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
         """A new attempt at an old job's request, as a new job. Raises `Trouble`, having sent and spent nothing."""
         job = self.runner.ledger.jobs[job_id]
+        if job.account.practice and not self._service().account.practice:
+            message = "This was practice and cost nothing. Take its settings into the form to see their real price."
+            raise Trouble(Problem(kind=Kind.INVALID, message=message))
         return await self._press(job.request, 1, job.quote, confirm)
 
     def reuse(self, job_id: str) -> None:

@@ -79,7 +79,7 @@ class Submitter:
             if isinstance(job.state, Held):
                 await self._clock.sleep((job.state.until - self._clock.now()).total_seconds())
             try:
-                reach = await self._connection.reach(job.account)
+                reach = await self._connection.reach_to_pay(job.account)
             except Trouble as trouble:
                 return await self._ledger.put(job.to(Refused(problem=trouble.problem)))
             # The post and the record of its answer are one piece of work: who waits for it may be cancelled, it not.
@@ -104,7 +104,12 @@ class Submitter:
         return await self._ledger.put(job.to(Refused(problem=problem)))
 
     async def _post(self, service: Service, job: Job) -> Job:
-        job = await self._ledger.put(job.to(Intended(leaving=True)))
+        try:
+            job = await self._ledger.put(job.to(Intended(leaving=True)))
+        except Trouble as trouble:
+            # Takes before it may have been sent, so this is no failure of the press. The next start finds it unsent.
+            self._ledger.show(job := job.to(Refused(problem=trouble.problem)))
+            return job
         before = self._connection.about_to_pay(job.account)
         payments = self._connection.payments
         job = await self._ledger.put_surely(job.to(await self._outcome(service, job)))

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 WAITS_FOR_KEY = Problem(
     kind=Kind.NO_KEY, message="Waits for the key it was made with. It goes on at Venice.", cost=Cost.CHARGED
 )
+UNTHOUGHT_OF = Problem(
+    kind=Kind.GARBLED, message="Something went wrong here that should not. It is looked for again.", cost=Cost.CHARGED
+)
 PATIENCE: dict[Kind, int] = {
     Kind.FAILED: 1,
     Kind.CONTENT: 1,
@@ -75,19 +78,32 @@ class Watcher:
         passage = Passage(self._clock, job.state.queued_at) if isinstance(job.state, Rendering) else None
         if isinstance(job.state, Rendering) and job.state.trouble and job.state.trouble.kind is Kind.KEY:
             self._connection.was_refused(job.account)
+        part: ClipPart | None = None
         while passage is not None and isinstance(job.state, Rendering):
-            part = self._collector.part(job)
+            part = await self._part(job, part)
             try:
                 if await part.whole():
                     job = await self._keep_at_last(job, part, len(in_a_row))
                 else:
                     job = await self._once(job, part, passage, len(in_a_row))
                 in_a_row.clear()
-            except Trouble as trouble:
-                problem = trouble.problem
+            except Exception as error:
+                problem = self._problem(job, error)
                 in_a_row = [*(k for k in in_a_row if k is problem.kind), problem.kind]
                 job = await self._after(job, problem, len(in_a_row))
         return job
+
+    async def _part(self, job: Job, before: ClipPart | None) -> ClipPart:
+        """Where the clip is to come; the user may have chosen another folder since it came to `before`."""
+        part = self._collector.part(job)
+        return part if before is None or await part.take_over(before) else before
+
+    def _problem(self, job: Job, error: Exception) -> Problem:
+        if isinstance(error, Trouble):
+            return error.problem
+        # The clip is paid for: whatever this is, it is no reason to look no more.
+        log.error("A look at job %s ended unexpectedly", job.id, exc_info=error)
+        return UNTHOUGHT_OF
 
     async def _keep_at_last(self, job: Job, part: ClipPart, failures: int) -> Job:
         """The clip came before, and the program was killed or the disk was full before it was in its place."""
@@ -144,6 +160,12 @@ class Watcher:
         )
 
     async def _look(self, job: Job, part: ClipPart, passage: Passage, reach: Reach) -> Job:
+        delete = self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD
+        look = self._take(job, part, passage, reach, delete=delete)
+        # What comes may be the only copy there is: quitting waits for it.
+        return await (self._tasks.see_through(look, f"take {job.id}") if delete else look)
+
+    async def _take(self, job: Job, part: ClipPart, passage: Passage, reach: Reach, *, delete: bool) -> Job:
         assert isinstance(job.state, Rendering)
         likely = render_time(_estimate_s(job.state), self._times.known(job))
 
@@ -152,7 +174,6 @@ class Watcher:
 
         asked_s = passage.elapsed_s
         try:
-            delete = self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD
             progress = await reach.service.retrieve(job.state.ticket, part, delete=delete, worth=worth)
             if progress is not None:
                 passage.seen(progress)
