@@ -33,6 +33,7 @@ def add_menus(
     *,
     connect: Callable[[], object],
     settings: Callable[[], object],
+    spending: Callable[[], object],
     about: Callable[[], object],
     quit_: Callable[[], object],
 ) -> None:
@@ -68,6 +69,7 @@ def add_menus(
         "&View",
         [
             window.toggle_jobs,
+            add("Spending…", spending),
             None,
             *(add(words, _theme(studio, theme)) for theme, words in _THEMES.items()),
         ],

@@ -22,9 +22,10 @@ from venice_studio.ui.connect.status import status_parts
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.player import Player
 from venice_studio.ui.settings.dialog import SettingsDialog
+from venice_studio.ui.spending import SpendingDialog, SpentToday
 from venice_studio.ui.stage.desktop import Desktop
 from venice_studio.ui.stage.director import Director
-from venice_studio.ui.widgets import Choice, ask
+from venice_studio.ui.widgets import AsyncDialog, Choice, ask
 from venice_studio.ui.window import Window
 
 
@@ -35,7 +36,8 @@ class View:
         self._studio = studio
         self._usual_folder = usual_folder
         self._images = ImageWorker()
-        self._dialog: KeyDialog | SettingsDialog | None = None
+        self._worker = worker
+        self._dialog: AsyncDialog | None = None
         self.player = Player()
         self.compose = ComposePane(studio, self._images)
         ways_out = Desktop(
@@ -47,11 +49,13 @@ class View:
         )
         self.director = Director(studio, self.player, self._images, ways_out, SystemClock(), self.compose)
         self._status = status_parts(studio.connection)
+        self._spent_today = SpentToday(studio)
+        standing, *rest = self._status.widgets
         self.window = Window(
             compose=self.compose,
             stage=self.director.stage,
             jobs=self.director.pane,
-            status=self._status.widgets,
+            status=(standing, self._spent_today, *rest),
         )
         self.window.restore(studio.settings.value.geometry)
         self._notices = Notices(self.window, worker)
@@ -65,6 +69,10 @@ class View:
     def open_settings(self) -> None:
         """Open the settings."""
         self._open(self._settings_dialog())
+
+    def open_spending(self) -> None:
+        """Open what was spent."""
+        self._open(SpendingDialog(self.window, self._studio, self._worker))
 
     def choose_folder(self) -> None:
         """Open the settings at the folder for clips."""
@@ -107,6 +115,7 @@ class View:
         self.compose.settings_asked.connect(self.open_settings)
         self._status.connect.clicked.connect(self.connect_venice)
         self._status.settings.clicked.connect(self.open_settings)
+        self._spent_today.clicked.connect(self.open_spending)
         self.player.settings_changed.connect(self._keep_player_settings)
         self._studio.notice.connect(self._show_notice)
         self._studio.runner.saved.connect(self._tell_saved)
@@ -117,6 +126,7 @@ class View:
             self.director,
             connect=self.connect_venice,
             settings=self.open_settings,
+            spending=self.open_spending,
             about=lambda: self._studio.tasks.start(self._about(), "about"),
             quit_=quit_,
         )
@@ -140,7 +150,7 @@ class View:
             told = self._notices.tell("Your clip is ready", job.request.prompt)
             self._studio.tasks.start(told, "notice")
 
-    def _open(self, dialog: KeyDialog | SettingsDialog) -> None:
+    def _open(self, dialog: AsyncDialog) -> None:
         self._dialog = dialog
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

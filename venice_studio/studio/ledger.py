@@ -19,6 +19,7 @@ class Ledger:
 
     def __init__(self, open_store: Callable[[], Awaitable[Store]]) -> None:
         self.changed: Signal[Job] = Signal()
+        self.cost_changed: Signal[Attempt] = Signal()
         self.removed: Signal[str] = Signal()
         self.refused: Signal[Problem] = Signal()
         self._open_store = open_store
@@ -92,8 +93,11 @@ class Ledger:
     def show(self, job: Job) -> None:
         """Tell of a change that need not outlive the program, such as progress."""
         self._jobs[job.id] = job
-        self._attempts[job.id] = attempt_of(job)
+        before = self._attempts.get(job.id)
+        attempt = self._attempts[job.id] = attempt_of(job)
         self.changed.emit(job)
+        if attempt != before:
+            self.cost_changed.emit(attempt)
 
     async def drop(self, job_id: str) -> None:
         """Forget a job."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from venice_studio.domain.job import Account
@@ -12,6 +12,8 @@ from venice_studio.domain.spending import Attempt, Spent, sum_of, totals
 from venice_studio.library.settings import Settings
 from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.ports import Clock
+
+_LONGER_THAN_A_DAY = timedelta(hours=26)
 
 
 class Spending:
@@ -34,8 +36,9 @@ class Spending:
 
     def spent_today(self) -> Mapping[str, Spent]:
         """Today's sums by currency."""
-        today = self.today()
-        return totals(attempt for attempt in self.attempts if attempt.day() == today)
+        today, since = self.today(), self._clock.now() - _LONGER_THAN_A_DAY
+        # Thousands of older ones need not be told their day.
+        return totals(it for it in self._ledger.attempts.values() if it.at >= since and it.day() == today)
 
     def asks(self, account: Account, quote: Quote, takes: int) -> bool:
         """Whether the user wants to be asked before so much is spent in one press."""

@@ -1,0 +1,71 @@
+"""The lines of the table: a model on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from venice_studio.domain.quote import money
+from venice_studio.domain.spending import Line
+from venice_studio.ui.spending import words
+from venice_studio.ui.theme import colour
+
+Index = QModelIndex | QPersistentModelIndex
+
+HEADERS = ("Day", "Model", "Attempts", "Charged", "Refunded", "Perhaps charged")
+_NUMBERS = 2
+"""From this column on there are numbers."""
+_UNKNOWN = HEADERS.index("Perhaps charged")
+
+
+class SpendingModel(QAbstractTableModel):
+    """Shows lines, newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[Line] = ()
+        self._today = date.min
+
+    def show_lines(self, lines: Sequence[Line], today: date) -> None:
+        """Show these instead."""
+        self.beginResetModel()
+        self._lines, self._today = lines, today
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object | None:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object | None:
+        column = index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._cells(self._lines[index.row()])[column]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.ForegroundRole if column == _UNKNOWN and self._lines[index.row()].spent.unknown:
+                return colour("warn")
+            case _:
+                return None
+
+    def _cells(self, line: Line) -> tuple[str, ...]:
+        spent = line.spent
+        sums = (spent.charged, spent.refunded, spent.unknown)
+        amounts = (money(amount, line.currency) if amount else "–" for amount in sums)
+        return (words.day(line.day, self._today), line.model, str(line.attempts), *amounts)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column >= _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
