@@ -136,6 +136,22 @@ async def test_the_form_can_be_used_beside_the_open_drawer(desk: Desk) -> None:
     assert desk.jobs_shown
 
 
+@pytest.mark.parametrize("way_out", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+async def test_the_palette_gives_the_keyboard_back(desk: Desk, way_out: Qt.Key) -> None:
+    await desk.begin(WIDE)
+    await desk.fill()
+    desk.window.commands.add("Zoom in", lambda: None)
+    search = part(desk.window, QLineEdit, "searchEdit")
+    search.setFocus()
+    desk.window.find_command.trigger()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus is not search
+    QTest.keyClicks(focus, "zoom")
+    press(way_out)
+    assert search.hasFocus()
+
+
 async def test_a_window_made_wide_has_its_pane_again(desk: Desk) -> None:
     await desk.begin(NARROW)
     desk.window.show_jobs()

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLineEdit,
     QListView,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import rounded
@@ -65,6 +67,7 @@ class Palette(QFrame):
     def __init__(self, parent: QWidget, commands: Commands) -> None:
         super().__init__(parent)
         self._over = parent
+        self._before: QWidget | None = None
         self._commands = commands
         self.setObjectName("commandPalette")
         self.setProperty("surface", "popup")
@@ -93,7 +96,9 @@ class Palette(QFrame):
         self.hide()
 
     def ask(self) -> None:
-        """Open with an empty search and the focus in it."""
+        """Open with an empty search and the focus in it; it goes back to where it was."""
+        if self.isHidden():
+            self._before = QApplication.focusWidget()
         self._names.clear()
         for action in self._commands.actions:
             if action.isEnabled():
@@ -114,8 +119,7 @@ class Palette(QFrame):
             return super().eventFilter(watched, event)
         match event.key():
             case Qt.Key.Key_Escape:
-                self.hide()
-                self._over.setFocus()
+                self._leave()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._run()
             case Qt.Key.Key_Down:
@@ -134,10 +138,16 @@ class Palette(QFrame):
         row = max(0, min(self._list.currentIndex().row() + step, self._found.rowCount() - 1))
         self._list.setCurrentIndex(self._found.index(row, 0))
 
+    def _leave(self) -> None:
+        # Hidden first, Qt would give the focus to whatever is next in the order of Tab.
+        before = self._before if self._before is not None and isValid(self._before) else self._over
+        before.setFocus()
+        self.hide()
+
     def _run(self) -> None:
         chosen = self._list.currentIndex()
         action = chosen.data(_ACTION)
-        self.hide()
+        self._leave()
         if isinstance(action, QAction):
             self.ran.emit(chosen.data())
             action.trigger()
