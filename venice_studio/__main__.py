@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = bootstrap.prepare("venice_studio", given, needs=bootstrap.window_needs())
     if code is not None:
         return code
+    # What Qt's decoders have to say is for whoever works on them. Qt reads this while it is imported.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     from venice_studio import app
 
     return app.main(given)

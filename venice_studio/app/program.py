@@ -1,6 +1,7 @@
 """The composition root: every part is made here, once, and handed what it needs."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -45,6 +46,8 @@ from venice_studio.studio.studio import Studio
 from venice_studio.studio.tasks import Tasks
 from venice_studio.ui.theme import Theme, app_icon
 from venice_studio.venice.catalog import builtin
+
+log = logging.getLogger(__name__)
 
 KEY_VARIABLE = "VENICE_API_KEY"
 SELF_TEST_SPEED = 20.0
@@ -114,7 +117,11 @@ class Program:
             return
         self.view.stop()
         self.settings.set(replace(self.settings.value, geometry=self.window.remember()))
-        await self._settings_file.save(self.settings.value)
+        try:
+            await self._settings_file.save(self.settings.value)
+        except Trouble as trouble:
+            # A full disk: what is paid for is to be seen through all the same, and the window to close.
+            log.warning("The settings were not saved: %s", trouble)
         await self.studio.close()
         self.view.close()
         if self._garbage is not None:
@@ -217,8 +224,6 @@ class Program:
 
 
 def _application() -> QApplication:
-    # What Qt's decoders have to say is for whoever works on them.
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     app = cast(QApplication, QApplication.instance() or QApplication(["venice-studio"]))
     app.setApplicationName("Venice Studio")
     app.setDesktopFileName("venice-studio")
