@@ -20,6 +20,7 @@ CLIP_ACTS: tuple[tuple[Act, str] | None, ...] = (
     (Act.SHOW_IN_FOLDER, "Ctrl+Shift+O"),
     (Act.OPEN, ""),
     (Act.COPY_PROMPT, "Ctrl+Shift+C"),
+    (Act.COPY_RECEIPT, ""),
     None,
     (Act.DELETE, ""),
 )

@@ -1,6 +1,7 @@
 """What is said of jobs, and how they are sorted, sifted and counted."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,11 @@ def test_a_doubtful_job_is_never_simply_sent_again() -> None:
     everywhere = {*offers.ways_out(doubtful), *offers.menu(doubtful), *offers.in_row(doubtful)}
     assert Act.SEND_AGAIN not in everywhere
     assert offers.ways_out(doubtful)[0] is Act.BALANCE
+
+
+def test_what_needs_the_user_and_what_is_saved_has_a_receipt(tmp_path: Path) -> None:
+    saved = m.job(m.saved(m.clip(tmp_path / "a.mp4")))
+    assert all(Act.COPY_RECEIPT in offers.menu(job) for job in (saved, *needy()))
 
 
 def test_what_the_service_took_is_looked_for_before_money_is_spent_again() -> None:

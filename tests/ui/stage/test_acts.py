@@ -242,7 +242,7 @@ async def test_what_has_no_room_is_under_more(rig: Rig) -> None:
         menu.aboutToShow.emit()
         return [entry.text() for entry in menu.actions() if not entry.isSeparator()]
 
-    assert under_more() == ["Open in the system's player", "Copy prompt"]
+    assert under_more() == ["Open in the system's player", "Copy prompt", "Copy receipt"]
     rig.window.resize(500 + 352, 700)
     await until(lambda: not rig.button("deleteClipButton").isVisible())
     assert under_more()[-1] == "Delete…"
@@ -258,6 +258,20 @@ async def test_the_prompt_goes_to_the_clipboard(rig: Rig) -> None:
     await look_at_needy(rig, job)
     rig.pane.view.acted.emit(job.id, "copy prompt")
     assert QApplication.clipboard().text() == "A fox & a <b>hound</b>"
+
+
+async def test_the_receipt_goes_to_the_clipboard(rig: Rig) -> None:
+    QApplication.clipboard().clear()
+    job = m.job(m.failed(Cost.REFUNDED), "A secret fox")
+    await look_at_needy(rig, job)
+    rig.pane.view.acted.emit(job.id, "copy receipt")
+    await until(lambda: QApplication.clipboard().text() != "")
+    copied = QApplication.clipboard().text()
+    assert f"Job       {job.id}" in copied
+    assert "Charge    refunded: $0.55 as quoted" in copied
+    assert "broken clip: The clip ended in the middle." in copied
+    assert "A secret fox" not in copied
+    await until(lambda: notice(rig) == "The receipt is on the clipboard.")
 
 
 async def test_looking_again_puts_the_job_back_among_those_that_render(rig: Rig) -> None:

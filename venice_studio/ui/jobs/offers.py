@@ -18,6 +18,7 @@ class Act(StrEnum):
     SHOW_IN_FOLDER = "show in folder"
     OPEN = "open"
     COPY_PROMPT = "copy prompt"
+    COPY_RECEIPT = "copy receipt"
     SEND_AGAIN = "send again"
     SEND_KNOWINGLY = "send knowingly"
     LOOK_AGAIN = "look again"
@@ -31,7 +32,8 @@ class Act(StrEnum):
     DISMISS = "dismiss"
 
 
-ON_A_CLIP = (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN, Act.COPY_PROMPT, Act.DELETE)
+COPIES = (Act.COPY_PROMPT, Act.COPY_RECEIPT)
+ON_A_CLIP = (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN, *COPIES, Act.DELETE)
 UNDER_WAY = (Act.REUSE, Act.COPY_PROMPT)
 SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_KNOWINGLY})
 """Acts that cost money: their labels always carry the sum."""
@@ -44,6 +46,7 @@ LABELS = {
     Act.SHOW_IN_FOLDER: "Show in folder",
     Act.OPEN: "Open in the system's player",
     Act.COPY_PROMPT: "Copy prompt",
+    Act.COPY_RECEIPT: "Copy receipt",
     Act.SEND_AGAIN: "Send for {price}",
     Act.SEND_KNOWINGLY: "Send again knowingly, {price}",
     Act.LOOK_AGAIN: "Look again",
@@ -105,7 +108,7 @@ def menu(job: Job) -> tuple[Act, ...]:
         case Rendering():
             return (*UNDER_WAY, Act.HIDE, Act.STOP)
         case Refused() | Doubtful() | Failed() | Stopped():
-            rest = [act for act in (Act.REUSE, Act.COPY_PROMPT) if act not in ways_out(job)]
+            rest = [act for act in (Act.REUSE, *COPIES) if act not in ways_out(job)]
             return (*(act for act in ways_out(job) if act is not Act.DISMISS), *rest, Act.DISMISS)
         case _ as never:
             assert_never(never)

@@ -17,6 +17,7 @@ _MENU = (
     Act.SHOW_IN_FOLDER,
     Act.OPEN,
     Act.COPY_PROMPT,
+    Act.COPY_RECEIPT,
     Act.HIDE,
     Act.STOP,
     Act.DELETE,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from venice_studio.domain.job import Job, Rendering, Saved
 from venice_studio.domain.problem import Cost, Trouble
 from venice_studio.domain.quote import money
+from venice_studio.studio.receipt import receipt
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.jobs.offers import Act, label
@@ -52,6 +53,8 @@ class Acts(QObject):
                 self._studio.reuse(job_id)
             case Act.COPY_PROMPT:
                 QGuiApplication.clipboard().setText(job.request.prompt)
+            case Act.COPY_RECEIPT:
+                self._run(act, job, self._copy_receipt(job))
             case Act.SHOW_IN_FOLDER if isinstance(job.state, Saved):
                 self._desktop.show_in_folder(Path(job.state.clip.path))
             case Act.OPEN if isinstance(job.state, Saved):
@@ -101,6 +104,11 @@ class Acts(QObject):
         self._player.pause()
         png = await self._images.png(frame)
         await self._studio.take_picture_bytes(png, f"Frame {number} of {Path(job.state.clip.path).stem}.png")
+
+    async def _copy_receipt(self, job: Job) -> None:
+        text = receipt(job, await self._ledger.history(job.id))
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(job.id, "good", "The receipt is on the clipboard.")
 
     async def _save_as(self, job: Job) -> None:
         if not isinstance(job.state, Saved):
