@@ -165,6 +165,21 @@ async def test_the_same_again_within_seconds_is_asked_about(written: Bench) -> N
     assert written.service.count("queue") == 2
 
 
+async def test_what_changed_behind_a_question_is_not_sent(written: Bench) -> None:
+    await written.press_generate()
+    click(written.find("generateButton"))
+    await written.question()
+    written.service.answer("quote", Quote(amount=Decimal("0.99")), Quote(amount=Decimal("0.99")))
+    written.whole.studio.quoter.again_quietly()
+    quoter = written.whole.studio.quoter
+    await written.until(
+        lambda: isinstance(quoter.state.value, Quoted) and quoter.state.value.quote.amount > Decimal("0.5")
+    )
+    await written.answer("ahead")
+    assert written.service.count("queue") == 1
+    assert "price changed" in written.pane.banner.text
+
+
 async def test_a_refused_value_is_said_at_its_field_until_it_changes(written: Bench) -> None:
     words = "<b>Prompt</b> names a person."
     written.service.answer("queue", trouble(Kind.INVALID, "Invalid request", fields={"prompt": words}))

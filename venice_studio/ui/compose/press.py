@@ -84,6 +84,7 @@ class Press:
     async def _generate(self) -> None:
         await self._studio.pictures_settled()
         request = self._studio.composer.draft.value
+        self._meant_when_pressed = self._what_would_be_sent()
         if not await self._meant(request) or not await self._may_be_passed_on(request):
             return
         if not await self._let_it_be_undone():
@@ -98,9 +99,11 @@ class Press:
             self._look_at(jobs, request)
 
     async def _let_it_be_undone(self) -> bool:
-        """Count down, where the user wants that. False: it was taken back, or something changed meanwhile."""
+        """Count down, where the user wants that. False: it was taken back, or something changed since the press."""
         self.told.emit(None)
-        self._meant_when_pressed = self._what_would_be_sent()
+        if self._what_would_be_sent() != self._meant_when_pressed:
+            self._tell_of_change()  # behind a question
+            return False
         seconds = self._studio.settings.value.undo_send_s
         return seconds == 0 or await self.countdown.over(seconds)
 
@@ -113,8 +116,11 @@ class Press:
         """What is sent is what was there when it was pressed, for that price and by that account, or nothing."""
         if self.countdown.counting and self._what_would_be_sent() != self._meant_when_pressed:
             self.countdown.take_back()
-            text = "This was not sent, because the form or the price changed meanwhile. Nothing was charged."
-            self.told.emit((Problem(kind=Kind.INVALID, message=text), Notice(tone="warn", text=text)))
+            self._tell_of_change()
+
+    def _tell_of_change(self) -> None:
+        text = "This was not sent, because the form or the price changed meanwhile. Nothing was charged."
+        self.told.emit((Problem(kind=Kind.INVALID, message=text), Notice(tone="warn", text=text)))
 
     async def _meant(self, request: GenerationRequest) -> bool:
         """A second press for the same within seconds is more often a slip than a wish."""
