@@ -26,6 +26,7 @@ from venice_studio.domain.job import (
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.library.landing import land
 from venice_studio.library.store import Store
 from venice_studio.studio.ports import Sink
 
@@ -249,3 +250,28 @@ async def test_practice_is_not_sent_again_where_it_costs_money(tmp_path: Path) -
         await whole.studio.send_again(job.id, agree)
     assert not whole.service.count("queue")
     await whole.end()
+
+
+@pytest.mark.parametrize("steps", range(0, 60, 12))
+async def test_a_clip_that_is_being_kept_when_watching_stops_is_kept_once(
+    tmp_path: Path, service: FakeService, steps: int
+) -> None:
+    parts = Parts(tmp_path, service)
+    await parts.begin()
+    sent = await generate(parts)
+    while f"keep {sent.id}" not in parts.tasks.names:
+        await asyncio.sleep(0)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    await parts.runner.stop_watching(sent.id)
+    await parts.runner.watch_again(sent.id)
+    await parts.tasks.join()
+    assert list(parts.clips.glob("*.mp4")) == [path_of(parts.ledger.jobs[sent.id])]
+    assert service.count("retrieve") == 1
+    await parts.end()
+
+
+def test_a_clip_that_is_not_there_takes_no_name(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        land(tmp_path / "gone.part", tmp_path, lambda number: f"Clip {number}.mp4")
+    assert not list(tmp_path.iterdir())

@@ -86,6 +86,8 @@ def _take(part: Path, place: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
+        if not part.exists():
+            raise
         # No links on this disk (a memory card, say): an empty file keeps the name until ours replaces it.
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         part.replace(place)

@@ -94,6 +94,8 @@ class Runner:
         if (task := self._following.pop(job_id, None)) is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+            # A clip that is here already is kept. Who watched again before it is would put it in its place twice.
+            await self._tasks.seen_through(f"take {job_id}", f"keep {job_id}")
         job = self.ledger.jobs[job_id]
         if isinstance(job.state, Rendering):
             state = Stopped(ticket=job.state.ticket, queued_at=job.state.queued_at)

@@ -39,6 +39,11 @@ class Tasks:
         task.add_done_callback(self._vital.discard)
         return await asyncio.shield(task)
 
+    async def seen_through(self, *names: str) -> None:
+        """Return once no vital work of these names is under way any more."""
+        if under_way := {task for task in self._vital if task.get_name() in names}:
+            await asyncio.wait(under_way)
+
     @property
     def names(self) -> tuple[str, ...]:
         """What is running, for a look inside."""
