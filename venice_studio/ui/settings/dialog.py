@@ -14,6 +14,7 @@ from venice_studio.studio.connection import ConnectionState, KeySource
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.connect import words
+from venice_studio.ui.settings.limits import Limits
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import AsyncDialog, ChoiceMenu, Elided, Field, PlainLabel, Segments, Toggle, button, rule
 
@@ -41,7 +42,7 @@ _THEMES = ((Theme.SYSTEM, "As the system"), (Theme.DARK, "Dark"), (Theme.LIGHT, 
 
 
 class SettingsDialog(AsyncDialog):
-    """Theme, folder, copies, undo, practice, key. Shows the settings and changes them; who keeps them listens to them too."""
+    """Every setting, the limits and the key. Shows the settings and changes them; who keeps them listens too."""
 
     def __init__(
         self, parent: QWidget | None, studio: Studio, *, usual_folder: Path, open_key: Callable[[], object]
@@ -72,6 +73,7 @@ class SettingsDialog(AsyncDialog):
         self.copy_note = PlainLabel("", "hint", wrap=True)
         self.undo = Toggle()
         self.undo.setObjectName("undoSendToggle")
+        self.limits = Limits(studio.settings)
         self.key = PlainLabel("", wrap=True)
         self.give_key = button("Connect Venice…", small=True)
         self.give_key.setObjectName("settingsKeyButton")
@@ -136,6 +138,8 @@ class SettingsDialog(AsyncDialog):
             )
         )
         column.addWidget(rule())
+        column.addWidget(self.limits)
+        column.addWidget(rule())
         column.addWidget(_with_buttons("Venice", self.key, self.give_key))
         self.column.addWidget(_Sheet(sheet), 1)
         row = QHBoxLayout()
@@ -148,6 +152,7 @@ class SettingsDialog(AsyncDialog):
         self.folder.setText(settings.clips_folder or str(self._usual_folder))
         self.usual.setVisible(settings.clips_folder is not None)
         self.waits.setChecked(settings.practice_real_waits)
+        self.limits.show_settings(settings)
         self.copies.show_value(settings.copy_at_venice.value)
         self.copy_note.setText(next(note for copy, _, note in _COPIES if copy is settings.copy_at_venice))
         risky = settings.copy_at_venice is CopyAtVenice.WITH_DOWNLOAD
