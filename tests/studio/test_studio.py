@@ -10,8 +10,8 @@ from tests.support.clips import make_clip
 from tests.support.fake_service import MODELS, FakeService
 from tests.support.studio_parts import Parts
 from venice_studio.domain.job import Saved
-from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.domain.quote import Quote, Quoted
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.domain.quote import Balance, Quote, Quoted
 from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings
 from venice_studio.studio.catalogue import Catalogue
@@ -74,6 +74,20 @@ async def test_a_press_sends_the_draft_at_the_price_shown(parts: Parts, service:
     assert job.quote == Quote(amount=Decimal("0.39"))
     assert isinstance(parts.ledger.jobs[job.id].state, Saved)
     assert service.count("queue") == 1
+
+
+async def test_money_that_comes_back_is_seen_in_the_balance(parts: Parts, service: FakeService) -> None:
+    studio = make(parts)
+    await studio.start()
+    await parts.tasks.join()
+    charged, whole = (Balance(can_consume=True, currency="USD", usd=Decimal(sum_)) for sum_ in ("23.91", "24.30"))
+    service.answer("balance", charged, whole)
+    service.answer("retrieve", Trouble(Problem(kind=Kind.FAILED, message="It failed.", cost=Cost.REFUNDED)))
+    studio.composer.edit(prompt="A gondola")
+    [job] = await studio.generate(never)
+    await parts.tasks.join()
+    assert parts.ledger.jobs[job.id].cost is Cost.REFUNDED
+    assert studio.connection.state.value.balance == whole
 
 
 @pytest.mark.parametrize("agrees", [True, False])

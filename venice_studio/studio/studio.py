@@ -7,9 +7,10 @@ from dataclasses import replace
 from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.job import Job
 from venice_studio.domain.model import VideoModel
-from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState
 from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.spending import Attempt
 from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings
 from venice_studio.studio.again import Again
@@ -75,6 +76,7 @@ class Studio:
         connection.state.bind(self._stood)
         settings.bind(self._heed_folder)
         runner.ledger.refused.connect(self.notice.emit)
+        runner.ledger.cost_changed.connect(self._cost_known)
 
     async def start(self) -> None:
         """Take up last run's jobs, then find a key or start practice."""
@@ -193,6 +195,11 @@ class Studio:
 
     def _refresh_balance(self) -> None:
         self.tasks.start(self.connection.refresh_balance(), "balance")
+
+    def _cost_known(self, attempt: Attempt) -> None:
+        # The press looked while it was charged; what comes back later is seen only by looking again.
+        if attempt.cost is Cost.REFUNDED:
+            self._refresh_balance()
 
     def _priced(self, state: QuoteState) -> None:
         self._hear_dialect()
