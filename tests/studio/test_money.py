@@ -259,7 +259,7 @@ async def test_a_clip_that_is_being_kept_when_watching_stops_is_kept_once(
     parts = Parts(tmp_path, service)
     await parts.begin()
     sent = await generate(parts)
-    while f"keep {sent.id}" not in parts.tasks.names:
+    while f"keep {sent.id}" not in parts.tasks.names:  # noqa: ASYNC110 - it may be over within 10 ms
         await asyncio.sleep(0)
     for _ in range(steps):
         await asyncio.sleep(0)
@@ -275,3 +275,27 @@ def test_a_clip_that_is_not_there_takes_no_name(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         land(tmp_path / "gone.part", tmp_path, lambda number: f"Clip {number}.mp4")
     assert not list(tmp_path.iterdir())
+
+
+class FullForAWhile(Store):
+    """A disk that has no room for a ticket at the first try."""
+
+    refused = False
+
+    async def put(self, job: Job) -> None:
+        if isinstance(job.state, Rendering) and not self.refused:
+            self.refused = True
+            raise Trouble(Problem(kind=Kind.DISK, message="The disk is full"))
+        await super().put(job)
+
+
+async def test_it_is_known_while_a_ticket_is_in_memory_alone(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service:
+        rig = Rig(tmp_path, service.base_url, store=FullForAWhile)
+        await rig.begin()
+        unwritten: list[frozenset[str]] = []
+        rig.ledger.refused.connect(lambda _: unwritten.append(rig.ledger.unwritten))
+        [job] = await rig.press(request())
+        assert unwritten == [{job.id}]
+        assert not rig.ledger.unwritten
+        await rig.end()

@@ -98,6 +98,13 @@ class View:
 
     async def may_quit(self) -> bool:
         """Ask, where clips are on their way: they go on without the program, and the user should know."""
+        ledger = self._studio.runner.ledger
+        if any(isinstance(ledger.jobs[job_id].state, Rendering) for job_id in ledger.unwritten):
+            text = (
+                "A clip you paid for could not be written down yet, so Venice Studio would not know of it at the next "
+                "start. Free some space on the disk first: it is written as soon as there is room."
+            )
+            return await ask(self.window, "Lose a clip?", text, Choice("quit", "Quit anyway", "danger")) == "quit"
         under_way = [job for job in self._studio.runner.ledger.jobs.values() if isinstance(job.state, Rendering)]
         if not under_way:
             return True

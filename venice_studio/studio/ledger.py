@@ -24,6 +24,7 @@ class Ledger:
         self.refused: Signal[Problem] = Signal()
         self._open_store = open_store
         self._opened: Store | None = None
+        self._unwritten: set[str] = set()
         self._jobs: dict[str, Job] = {}
         self._attempts: dict[str, Attempt] = {}
 
@@ -36,6 +37,11 @@ class Ledger:
     def attempts(self) -> Mapping[str, Attempt]:
         """What every job cost, by its id, those that were removed too."""
         return MappingProxyType(self._attempts)
+
+    @property
+    def unwritten(self) -> frozenset[str]:
+        """The jobs of which the disk refuses what must not be lost: if the program ended now, it would be."""
+        return frozenset(self._unwritten)
 
     @property
     def _store(self) -> Store:
@@ -83,12 +89,16 @@ class Ledger:
     async def put_surely(self, job: Job) -> Job:
         """As `put`, for what must not be lost: in sight at once, and tried again for as long as the disk refuses."""
         self.show(job)
-        while True:
-            try:
-                return await self.put(job)
-            except Trouble as trouble:
-                self.refused.emit(trouble.problem)
-            await asyncio.sleep(RETRY_S)
+        try:
+            while True:
+                try:
+                    return await self.put(job)
+                except Trouble as trouble:
+                    self._unwritten.add(job.id)
+                    self.refused.emit(trouble.problem)
+                await asyncio.sleep(RETRY_S)
+        finally:
+            self._unwritten.discard(job.id)
 
     def show(self, job: Job) -> None:
         """Tell of a change that need not outlive the program, such as progress."""
