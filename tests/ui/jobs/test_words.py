@@ -119,6 +119,7 @@ def test_rows_stand_newest_first_and_takes_of_one_press_are_one_row() -> None:
     assert row is not None
     assert [job.take for job in row.jobs] == [1, 2]
     assert sentences.counted(row) == ["1 rendering", "1 needs you"]
+    assert sentences.tally(Section.NEEDS_YOU, 2) == "2 need you"
     assert sentences.price(row) == "$1.10"
 
 

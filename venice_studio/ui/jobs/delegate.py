@@ -11,7 +11,7 @@ from venice_studio.ui.jobs import geometry, offers
 from venice_studio.ui.jobs.listing import Row
 from venice_studio.ui.jobs.model import JobModel
 from venice_studio.ui.jobs.offers import Act
-from venice_studio.ui.jobs.sentences import gist, price, standings
+from venice_studio.ui.jobs.sentences import gist, price, standings, tally
 from venice_studio.ui.jobs.tiles import TilePainter
 from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, charge, charge_colour, fraction, section, wait_note
 from venice_studio.ui.theme import METRICS, colour, weighted
@@ -127,7 +127,7 @@ class JobDelegate(QStyledItemDelegate):
         """What the line of state says, each part with its colour."""
         job = row.jobs[0]
         if len(row.jobs) > 1:
-            return [(f"{count} {each.value.lower()}", SECTION_COLOURS[each]) for each, count in standings(row)]
+            return [(tally(each, count), SECTION_COLOURS[each]) for each, count in standings(row)]
         where = section(job)
         note = gist(job.request, self._model.name) if where is Section.SAVED else wait_note(job, self._model.now())
         return [(where.value, SECTION_COLOURS[where]), (note, "hint")]

@@ -32,7 +32,12 @@ def spoken(row: Row, name: Name, now: datetime) -> str:
 
 def counted(row: Row) -> list[str]:
     """How the takes of one press stand: "1 saved", "1 waiting"."""
-    return [f"{count} {each.value.lower()}" for each, count in standings(row)]
+    return [tally(each, count) for each, count in standings(row)]
+
+
+def tally(where: Section, count: int) -> str:
+    """So many takes in one state: "2 saved", "2 need you"."""
+    return f"{count} need you" if where is Section.NEEDS_YOU and count > 1 else f"{count} {where.value.lower()}"
 
 
 def standings(row: Row) -> list[tuple[Section, int]]:
