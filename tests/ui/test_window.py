@@ -152,6 +152,17 @@ async def test_the_palette_gives_the_keyboard_back(desk: Desk, way_out: Qt.Key) 
     assert search.hasFocus()
 
 
+async def test_the_palette_says_so_where_it_finds_nothing(desk: Desk) -> None:
+    await desk.begin(WIDE)
+    desk.window.find_command.trigger()
+    said = next(label for label in desk.window.findChildren(QLabel) if label.text() == "No command has these words.")
+    assert not said.isVisible()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "zeppelin")
+    assert said.isVisible()
+
+
 async def test_a_window_made_wide_has_its_pane_again(desk: Desk) -> None:
     await desk.begin(NARROW)
     desk.window.show_jobs()

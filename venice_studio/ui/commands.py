@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from venice_studio.ui.theme import METRICS, colour
-from venice_studio.ui.widgets import rounded
+from venice_studio.ui.widgets import PlainLabel, rounded
 
 WIDTH = 480
 ROW_HEIGHT = 32
@@ -85,11 +85,15 @@ class Palette(QFrame):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setAccessibleName("Commands")
+        self._nothing = PlainLabel("No command has these words.", "hint")
+        self._nothing.setContentsMargins(METRICS.space_3, METRICS.space_2, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(self._words)
-        layout.addWidget(self._list)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._nothing)
+        layout.addStretch()
         self._words.textChanged.connect(self._filter)
         self._words.installEventFilter(self)
         self._list.clicked.connect(lambda _index: self._run())
@@ -133,6 +137,9 @@ class Palette(QFrame):
     def _filter(self, text: str) -> None:
         self._found.setFilterFixedString(text.strip())
         self._list.setCurrentIndex(self._found.index(0, 0))
+        found = self._found.rowCount() > 0
+        self._list.setVisible(found)
+        self._nothing.setVisible(not found)
 
     def _move(self, step: int) -> None:
         row = max(0, min(self._list.currentIndex().row() + step, self._found.rowCount() - 1))
