@@ -185,7 +185,8 @@ async def test_the_key_goes_to_the_service_alone(connect: Connect) -> None:
 
 async def test_the_key_is_in_no_message_and_no_log(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    quoting = told({"error": f"Bad key {KEY}", "details": {"prompt": {"_errors": [KEY]}}}, 401)
+    words = {"error": f"Bad key {KEY}", "code": KEY, "suggested_prompt": KEY, "recommended_model": KEY}
+    quoting = told({**words, "details": {"prompt": {"_errors": [KEY]}}}, 401)
     for answer in (always(quoting), hang_up, always(http(body=b"{"))):
         async with FaultyServer(answer) as server:
             client = connect(server.base_url)
@@ -195,6 +196,15 @@ async def test_the_key_is_in_no_message_and_no_log(connect: Connect, caplog: pyt
                 assert KEY not in f"{caught.value!r} {caught.value.problem!r} {caught.value.__context__!r} {client!r}"
     assert KEY not in caplog.text
     assert KEY not in str(vars(client)["_account"])
+
+
+async def test_the_key_is_not_in_what_is_said_of_a_failed_render(connect: Connect) -> None:
+    given_up = told({"status": "FAILED", "error": f"Bad key {KEY}", "suggested_prompt": KEY})
+    async with FaultyServer(always(given_up)) as server:
+        with pytest.raises(Trouble) as caught:
+            await connect(server.base_url).retrieve(TICKET, Collected())
+    assert caught.value.problem.kind is Kind.FAILED
+    assert KEY not in f"{caught.value!r} {caught.value.problem!r} {caught.value.__context__!r}"
 
 
 @pytest.mark.parametrize("key", ["", "  ", "sk-\n1", "sk-ü", "two words", "sk-\x7f"])

@@ -183,10 +183,10 @@ class VeniceClient:
             call, self._transport.reads, self._url(call), headers=headers, content=content
         ) as response:
             if response.status_code != 200:
-                return answers.read_look(self._understood(call, await self._transport.rest(call, response)))
+                return self._told(call, await self._transport.rest(call, response))
             mime = mime_of(response)
             if mime.endswith("json"):
-                return answers.read_look(self._understood(call, await self._transport.rest(call, response)))
+                return self._told(call, await self._transport.rest(call, response))
             pieces = pieces_of(call, response)
             head = await first_piece(pieces)
             if not looks_like_clip(mime, head):
@@ -194,6 +194,14 @@ class VeniceClient:
             self._budgets[call].learn(dict(response.headers), None)
             await pour(call, response, head, pieces, sink)
         return None
+
+    def _told(self, call: Call, answer: Answer) -> Progress | answers.Completed:
+        told = self._understood(call, answer)
+        try:
+            return answers.read_look(told)
+        except Trouble as trouble:
+            problem = self._without_key(trouble.problem)
+        raise Trouble(problem)  # out here, where the first one is not its context
 
     async def _read(self, call: Call, body: Mapping[str, object] | None = None) -> object:
         """Ask for something that costs nothing; a passing fault is not the answer yet."""
@@ -255,4 +263,7 @@ class VeniceClient:
             problem,
             message=clean(problem.message),
             fields={name: clean(words) for name, words in problem.fields.items()},
+            code=problem.code and clean(problem.code),
+            suggested_prompt=problem.suggested_prompt and clean(problem.suggested_prompt),
+            recommended_model=problem.recommended_model and clean(problem.recommended_model),
         )
