@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.rig import Rig, request, until
 from tests.support.clips import make_clip
-from tests.support.fake_service import ACCOUNT, FakeService
+from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
 from tests.support.scripted_service import QUEUE, ScriptedService
 from tests.support.studio_parts import Parts
 from tests.support.whole_studio import WholeStudio
@@ -20,9 +20,11 @@ from venice_studio.domain.job import (
     Refused,
     Rendering,
     Saved,
+    Stopped,
     Ticket,
     new_job_id,
 )
+from venice_studio.domain.model import Dialect
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
@@ -298,4 +300,22 @@ async def test_it_is_known_while_a_ticket_is_in_memory_alone(tmp_path: Path) -> 
         [job] = await rig.press(request())
         assert unwritten == [{job.id}]
         assert not rig.ledger.unwritten
+        await rig.end()
+
+
+async def test_practice_that_does_not_start_is_not_started_over_and_over(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with ScriptedService(tmp_path) as service:
+        rig = Rig(tmp_path, service.base_url, clock=clock)
+        await rig.begin()
+        [sent] = await rig.press(request())
+        await rig.settle()
+        ticket = Ticket(queue_id="p", model="wan", dialect=Dialect.REFERENCE)
+        stopped = Stopped(ticket=ticket, queued_at=clock.now())
+        job = replace(sent, id=new_job_id(clock.now(), "p"), account=PRACTICE_ACCOUNT, state=stopped)
+        await rig.ledger.intend([job])
+        clock.slept.clear()
+        await rig.runner.watch_again(job.id)
+        await until(lambda: len(clock.slept) >= 3)
+        assert clock.slept[:3] == [5, 10, 20]
         await rig.end()

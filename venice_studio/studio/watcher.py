@@ -44,6 +44,9 @@ NOT_YOURS = frozenset({Kind.GONE, Kind.INVALID, Kind.FORBIDDEN, Kind.KEY})
 DISK_AGAIN_S = 5.0
 """How long to wait before a disk that refused a whole clip is asked again; longer from time to time."""
 
+PRACTICE_AGAIN_S = 5.0
+"""How long to wait before practice is started again after it did not come up; longer from time to time."""
+
 _SURE = 6.5
 """Intervals between two looks beyond which nobody knows when in between a render ended."""
 
@@ -116,7 +119,12 @@ class Watcher:
         strangers = self._strangers[job.id]
         if not self._connection.in_reach(job.account, strangers):
             job = self._show(job, replace(job.state, trouble=WAITS_FOR_KEY))
-        reach = await self._connection.reach(job.account, strangers)
+        try:
+            reach = await self._connection.reach(job.account, strangers)
+        except Trouble:
+            # Practice does not start: the next try is a process too.
+            await self._clock.sleep(PRACTICE_AGAIN_S * _backoff(failures + 1))
+            raise
         await self._clock.sleep(self._wait(job, passage, reach.pace, failures))
         if not self._connection.in_reach(job.account, strangers):
             return job  # the key was refused meanwhile
