@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.windows import show_active
 from venice_studio.ui.theme import DARK, Theme
 from venice_studio.ui.widgets import Banner, Choice, PrimaryButton, ProgressLine, ask, icon_button
 from venice_studio.ui.widgets.async_dialog import Question
@@ -140,3 +141,15 @@ def test_the_whole_text_of_a_question_is_in_sight(qtbot: QtBot, theme: Theme) ->
     for label in question.findChildren(QWidget):
         if label.hasHeightForWidth():
             assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, theme: Theme) -> None:
+    question = Question(None, "Delete it?", "The clip goes.", CHOICES, "here", "")
+    show_active(qtbot, question)
+    assert question.buttons["here"].hasFocus()
+    QTest.keyClick(question.buttons["here"], Qt.Key.Key_Backtab)
+    focus = QApplication.focusWidget()
+    assert focus is question.buttons["both"]
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert question.key == "both"
+    assert not question.isVisible()

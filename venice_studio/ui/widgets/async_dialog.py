@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from venice_studio.ui.theme import METRICS
@@ -50,6 +50,14 @@ class AsyncDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.setMinimumHeight(max(self.height(), self.column.totalHeightForWidth(self.width())))
         return handled
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; Qt would press the default one, and "Quit" would cancel."""
+        focus = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     async def outcome(self) -> bool:
         """Open, wait for the end, and say whether it was accepted. Cancelling the task closes the dialog."""
