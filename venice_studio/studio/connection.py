@@ -106,7 +106,7 @@ class Connection:
             raise ValueError(f"No key is sent to {base_url}: it needs https.")
         self.state: Value[ConnectionState] = Value(ConnectionState())
         self.service: Value[Service | None] = Value(None)
-        self.base_url = base_url
+        self.base_url = base_url.rstrip("/")
         self._tasks = tasks
         self._chest = chest
         self._practice = practice_service
@@ -253,9 +253,11 @@ class Connection:
 
     async def close(self) -> None:
         """Close every socket and end the practice service."""
-        for service in self._closables:
-            await service.aclose()
-        await self._practice.stop()
+        closing = (service.aclose() for service in self._closables)
+        for failed in await asyncio.gather(*closing, self._practice.stop(), return_exceptions=True):
+            if isinstance(failed, Exception):
+                # The rest of the program must still be able to end in order.
+                log.error("Something of the connection did not close", exc_info=failed)
 
     def _at_hand(self, account: Account, strangers: Collection[Account]) -> Reach | None:
         if (own := self._reach.get(account)) or account not in self._refused:

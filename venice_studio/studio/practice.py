@@ -71,7 +71,9 @@ class Practice:
         return line.removeprefix(_ANNOUNCEMENT).strip()
 
     async def stop(self) -> None:
-        """End the process and wait for it."""
+        """End the process and wait for it, also one that never said where it listens."""
+        if (process := self._process) is not None and process.stdin is not None:
+            process.stdin.close()
         await asyncio.get_running_loop().run_in_executor(self._thread, self._end)
         self._thread.shutdown(wait=False)
 

@@ -11,8 +11,8 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-GRACE_S = 20.0
-"""How long closing waits for vital work, such as a paid request that is under way."""
+GRACE_S = 65.0
+"""How long closing waits for vital work: the answer to a paid request may take a minute, and it is the ticket."""
 
 
 class Tasks:
