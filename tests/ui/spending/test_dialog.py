@@ -35,6 +35,8 @@ class Bench:
 
     async def spend(self, *jobs: Job) -> None:
         await self.studio.runner.ledger.intend(jobs)
+        # What this sets off must be done before a window is waited for: that holds up the loop, not Qt.
+        await self.whole.settle()
 
     def open(self) -> SpendingDialog:
         dialog = SpendingDialog(None, self.studio, self.whole.parts.threads.disk)
