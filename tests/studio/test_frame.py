@@ -239,3 +239,14 @@ async def test_pictures_that_nobody_needs_any_more_are_gone_after_the_next_start
     assert sent is not None
     assert [shelf.file(picture).exists() for picture in (original, sent, dropped)] == [True, True, False]
     await second.end()
+
+
+async def test_a_phone_picture_takes_the_nearest_shape_and_goes_out_as_it_came(whole: WholeStudio) -> None:
+    await whole.studio.start_frame.take_bytes(encoded(quarters(90, 120), "PNG"), "phone.png")
+    await whole.settle()
+    assert whole.studio.composer.draft.value.aspect_ratio == "9:16"
+    assert held(whole).as_is
+    await whole.studio.start_frame.take_bytes(encoded(quarters(120, 100), "PNG"), "nearly square.png")
+    await whole.settle()
+    assert whole.studio.composer.draft.value.aspect_ratio == "1:1"
+    assert held(whole).as_is

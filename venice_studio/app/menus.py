@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction
 
 from venice_studio.library.settings import Theme
 from venice_studio.studio.studio import Studio
+from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose.pane import ComposePane
+from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.offers import LABELS, Act
 from venice_studio.ui.stage.director import Director
 from venice_studio.ui.window import Window
@@ -65,7 +67,22 @@ def add_menus(
             add("Find clips", find_clips, "Ctrl+F"),
         ],
     )
-    window.add_menu("&Clip", [None if act is None else _clip_act(window, director, *act) for act in CLIP_ACTS])
+    clip_acts = {entry[0]: _clip_act(window, director, *entry) for entry in CLIP_ACTS if entry is not None}
+    window.add_menu("&Clip", [None if entry is None else clip_acts[entry[0]] for entry in CLIP_ACTS])
+
+    def offer_what_can_be_done(_change: object = None) -> None:
+        job = director.stage.job
+        possible = offers.menu(job) if job is not None else ()
+        for act, action in clip_acts.items():
+            action.setEnabled(act in possible)
+
+    director.pane.chosen.connect(offer_what_can_be_done)
+    until_destroyed(
+        window,
+        studio.runner.ledger.changed.connect(offer_what_can_be_done),
+        studio.runner.ledger.removed.connect(offer_what_can_be_done),
+    )
+    offer_what_can_be_done()
     window.add_menu(
         "&View",
         [

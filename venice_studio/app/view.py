@@ -19,6 +19,7 @@ from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.pane import ComposePane
 from venice_studio.ui.connect.key_dialog import KeyDialog
 from venice_studio.ui.connect.status import status_parts
+from venice_studio.ui.drops import DropsElsewhere
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.player import Player
 from venice_studio.ui.settings.dialog import SettingsDialog
@@ -48,6 +49,8 @@ class View:
             confirm_price=self._confirm_price,
         )
         self.director = Director(studio, self.player, self._images, ways_out, SystemClock(), self.compose)
+        # The stage is the largest place in the window: people drop their pictures there.
+        self._drops = DropsElsewhere(self.director.stage, self.compose)
         self._status = status_parts(studio.connection)
         self._spent_today = SpentToday(studio)
         standing, *rest = self._status.widgets

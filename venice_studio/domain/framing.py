@@ -24,16 +24,22 @@ def misfits(picture: Picture, aspect_ratio: str | None) -> bool:
     return wanted is not None and abs(picture.source.aspect / wanted - 1) > SLACK
 
 
+def far_apart(picture: Picture, aspect_ratio: str | None) -> bool:
+    """Whether the picture, as it came in, has quite another shape than a clip of `aspect_ratio`."""
+    wanted = choices.ratio(aspect_ratio) if aspect_ratio else None
+    if wanted is None:
+        return False
+    return max(picture.source.aspect / wanted, wanted / picture.source.aspect) > FAR
+
+
 def fit_of(picture: Picture, aspect_ratio: str | None) -> Fit:
     """What becomes of the picture in a clip of `aspect_ratio`, at the user's word or by itself.
 
     By itself it is cropped only where the shapes are far apart: services stretch or cut such pictures as they like.
     """
-    wanted = choices.ratio(aspect_ratio) if aspect_ratio else None
-    if wanted is None or picture.link or not misfits(picture, aspect_ratio):
+    if picture.link or not misfits(picture, aspect_ratio):
         return Fit.LEAVE
-    apart = max(picture.source.aspect / wanted, wanted / picture.source.aspect)
-    return picture.source.fit or (Fit.CROP if apart > FAR else Fit.LEAVE)
+    return picture.source.fit or (Fit.CROP if far_apart(picture, aspect_ratio) else Fit.LEAVE)
 
 
 def goal(picture: Picture, aspect_ratio: str | None) -> tuple[str, Fit] | None:

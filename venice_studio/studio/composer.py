@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from venice_studio.domain.framing import misfits, ratio_of
+from venice_studio.domain import choices
+from venice_studio.domain.framing import far_apart, misfits, ratio_of
 from venice_studio.domain.model import Dialect, Family, Need, VideoModel, families
 from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture, check, fit_to
 from venice_studio.studio.signals import Value
@@ -110,13 +111,19 @@ class Composer:
             self._switch_to(variant, before=before)
 
     def follow_start_frame(self) -> None:
-        """Let the clip take the picture's shape where the model makes it; told, and undone, like a change of model."""
+        """Let the clip take the picture's shape where the model makes it, or from quite another one the nearest.
+
+        Told, and undone, like a change of model.
+        """
         draft, model, switch = self.draft.value, self.model, self.switched.value
         picture = draft.start_frame
         if picture is None or model is None or not misfits(picture, draft.aspect_ratio):
             return
         shape = ratio_of(picture)
-        if shape in model.aspect_ratios:
+        if shape not in model.aspect_ratios and far_apart(picture, draft.aspect_ratio):
+            source = picture.source
+            shape = choices.nearest_ratio(f"{source.width}:{source.height}", model.aspect_ratios)
+        if shape in model.aspect_ratios and shape != draft.aspect_ratio:
             self.draft.set(replace(draft, aspect_ratio=shape))
             change = Change(field="aspect_ratio", before=draft.aspect_ratio, after=shape)
             before, changes = (switch.before, switch.changes) if switch else (draft, ())

@@ -18,7 +18,7 @@ from venice_studio.ui.compose.readiness import Readiness
 from venice_studio.ui.theme import METRICS, set_look
 from venice_studio.ui.widgets import Elided, PlainLabel, PrimaryButton, button, plain_tip
 
-GENERATE_KEYS = QKeySequence("Ctrl+Return")
+GENERATE_KEYS = (QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+Return"))
 _AGE_STEP_MS = 15_000
 
 
@@ -81,7 +81,7 @@ class QuotePanel(QWidget):
 
     def show_readiness(self, ready: Readiness) -> None:
         """Set the button by whether a press would do something, and why not."""
-        keys = GENERATE_KEYS.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+        keys = GENERATE_KEYS[0].toString(QKeySequence.SequenceFormat.NativeText)
         if ready.sending_in_s:
             self.generate.set_parts(f"Sending in {ready.sending_in_s}…", "Undo")
         elif ready.sending:

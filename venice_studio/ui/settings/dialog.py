@@ -179,6 +179,7 @@ class _Sheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setAccessibleName("Scroll the settings")
         self.setWidget(sheet)
         sheet.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)

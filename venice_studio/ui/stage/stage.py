@@ -56,6 +56,7 @@ class Stage(QWidget):
         """`sample` is the path of the sample picture; the others are as for the job list."""
         super().__init__()
         self.setObjectName("stage")
+        self.setAccessibleName("What is shown")
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.player = player
