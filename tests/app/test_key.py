@@ -1,6 +1,9 @@
 """The key through the window's own dialog: in a real Secret Service, and where there is none."""
 
+import asyncio
 import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from tests.app.sitting import Sitting, sit
 from tests.support.sandbox import Sandbox, fresh_key
 from tests.support.secret_service import secret_service
 from tests.ui.driving import click, part, until
+from venice_studio.app.program import KEY_VARIABLE
 from venice_studio.library.keys import Found, Kept, KeyChest, NotThere
 from venice_studio.studio.connection import VENICE, KeySource, Standing
 
@@ -157,3 +161,36 @@ async def test_a_key_from_the_environment_stays_there(
     assert not holding(tmp_path, key)
     assert key not in caplog.text
     assert key not in os.environ.values()
+
+
+async def test_a_crash_in_mid_render_gives_no_key_away(tmp_path: Path) -> None:
+    key = fresh_key()
+    talkative = "import logging; logging.basicConfig(level=0);from tests.app.drive import main; main()"
+    dump = tmp_path / "standard error"
+    with Sandbox(state=tmp_path / "service", speed=1) as slow, dump.open("wb") as errors:
+        program = await asyncio.create_subprocess_exec(
+            *(
+                sys.executable,
+                "-X",
+                "faulthandler",
+                "-X",
+                "dev",
+                "-c",
+                talkative,
+                str(tmp_path),
+                slow.base_url,
+                "generate",
+            ),
+            env=os.environ | {KEY_VARIABLE: key, "QT_QPA_PLATFORM": "offscreen"},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
+        )
+        assert program.stdout is not None
+        while (line := await asyncio.wait_for(program.stdout.readline(), 60)) != b"Rendering\n":
+            assert line, "the program ended before the clip rendered"
+        program.send_signal(signal.SIGABRT)
+        await program.communicate()
+    assert program.returncode == -signal.SIGABRT
+    assert b"Fatal Python error: Aborted" in dump.read_bytes()
+    assert b"DEBUG" in dump.read_bytes()
+    assert holding(tmp_path, key) == []
