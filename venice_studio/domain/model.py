@@ -20,6 +20,9 @@ class Need(StrEnum):
     MUST = "must"
 
 
+_LIVES_ON = frozenset({"video_url", "reference_image_urls", "elements"})
+"""Wire fields of inputs that no model takes beside others which would do without them."""
+
 DEFAULT_PROMPT_LIMIT = 2500
 """Characters; live schema, unless the model's own `prompt_character_limit` says otherwise."""
 
@@ -54,7 +57,10 @@ class VideoModel:
     @property
     def usable(self) -> bool:
         """Whether a prompt and frames are all it needs; others live on references or a source video."""
-        return self.start_frame is not Need.NEVER or self.model_type == "text-to-video"
+        if self.start_frame is not Need.NEVER:
+            return True
+        # A listing may call a model text-to-video whose id says that it lives on something else.
+        return self.model_type == "text-to-video" and self.inputs.isdisjoint(_LIVES_ON)
 
     @property
     def takes_text_alone(self) -> bool:
