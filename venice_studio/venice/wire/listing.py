@@ -57,7 +57,8 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
     model_type = _type_of(model_id, values.identifier(facts.get("model_type")) or fallback.model_type)
 
     def choices(name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-        return found if (found := values.texts(facts.get(name))) is not None else otherwise
+        # What the service lists counts, however odd: where it is no list of words, there is nothing to choose.
+        return values.texts(facts[name]) or () if name in facts else otherwise
 
     def switch(otherwise: bool, *names: str) -> bool:
         said = [value for name in names if (value := values.flag(facts.get(name))) is not None]
