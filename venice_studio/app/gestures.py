@@ -41,11 +41,6 @@ def click_row(view: QAbstractItemView, row: int) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
 
-def press_keys(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-    """Press and let go of a key."""
-    QTest.keyClick(widget, key, modifiers)
-
-
 def drop_file(widget: QWidget, path: Path) -> bool:
     """Drag a file over a widget and let it go there; False where the widget does not take it."""
     data = QMimeData()
