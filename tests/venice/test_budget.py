@@ -10,7 +10,8 @@ from tests.support.faulty_server import FaultyServer, always, told
 from tests.venice.conftest import Connect
 from tests.venice.test_client_faults import REQUEST, problem_of
 from venice_studio.domain.problem import Cost, Kind
-from venice_studio.venice.budget import FAILURES, Budget, RateLimits
+from venice_studio.venice.budget import FAILURES, Budget, Failures, RateLimits
+from venice_studio.venice.wire.limits import LimitNews
 
 
 class Time:
@@ -144,46 +145,104 @@ async def test_a_small_burst_then_evenly() -> None:
 
 async def test_so_many_failures_that_the_service_would_block_the_key_hold_everybody() -> None:
     clock = Time()
-    budget = budget_of(100, clock)
+    failures = Failures(monotonic=clock.monotonic)
+    posts, looks = (Budget(100, 60.0, failures=failures, monotonic=clock.monotonic, sleep=clock.sleep) for _ in "ab")
     for _ in range(FAILURES - 1):
-        budget.learn({}, None, failed=True)
+        failures.add()
         clock.now += 1
-    assert budget.wait_s() == 0
-    budget.learn({}, None, failed=True)
-    assert budget.wait_s() == 30 - (FAILURES - 1)
+    assert posts.wait_s() == looks.wait_s() == 0
+    failures.add()
+    assert posts.wait_s() == looks.wait_s() == failures.wait_s() == 30 - (FAILURES - 1)
+    assert (await times(looks, clock, 1)) == [30]
+    failures.add()
+    assert posts.wait_s() == 1, "the oldest but one counts on"
 
 
 async def test_failures_that_are_far_apart_hold_nobody() -> None:
     clock = Time()
-    budget = budget_of(100, clock)
+    failures = Failures(monotonic=clock.monotonic)
     for _ in range(2 * FAILURES):
-        budget.learn({}, None, failed=True)
+        failures.add()
         clock.now += 3
-        assert budget.wait_s() == 0
+        assert failures.wait_s() == 0
+
+
+async def sent(budget: Budget) -> int:
+    """The number of a request that went out at once."""
+    with budget.place() as number:
+        return number
 
 
 async def test_it_learns_the_limit() -> None:
     clock = Time()
     budget = budget_of(100, clock)
-    budget.learn({"x-ratelimit-limit-requests": "2"}, None)
+    budget.learn(0, LimitNews(limit=2))
     assert await times(budget, clock, 3) == [0, 0, 60]
 
 
-@pytest.mark.parametrize("limit", ["0", "-5", "many", "1e9", ""])
-async def test_odd_limits_never_stop_it(limit: str) -> None:
+async def test_what_the_service_says_is_left_goes_before_our_own_count() -> None:
     clock = Time()
-    budget = budget_of(1, clock)
-    budget.learn({"x-ratelimit-limit-requests": limit}, None)
-    assert await times(budget, clock, 2) == [0, 60]
+    budget = budget_of(100, clock)
+    budget.learn(await sent(budget), LimitNews(left=2, reset_in_s=20))
+    assert await times(budget, clock, 5) == [0, 0, 20, 20, 20]
+
+
+async def test_what_went_out_meanwhile_is_not_left() -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    first, *_ = [await sent(budget) for _ in range(3)]
+    budget.learn(first, LimitNews(left=3, reset_in_s=20))
+    assert await times(budget, clock, 2) == [0, 20]
+
+
+async def test_the_answer_to_the_latest_request_is_the_one_that_counts() -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    first, second = await sent(budget), await sent(budget)
+    budget.learn(second, LimitNews(left=0, reset_in_s=20))
+    budget.learn(first, LimitNews(left=50, reset_in_s=20))
+    assert budget.wait_s() == 20
+    clock.now += 20
+    budget.learn(await sent(budget), LimitNews(left=99, reset_in_s=60))
+    assert budget.wait_s() == 0
+
+
+async def test_the_last_few_looks_before_the_reset_are_spread() -> None:
+    clock = Time()
+    budget = Budget(100, 60.0, burst=0.05, monotonic=clock.monotonic, sleep=clock.sleep)
+    budget.learn(await sent(budget), LimitNews(left=4, reset_in_s=40))
+    assert await times(budget, clock, 5) == [8, 16, 24, 32, 40]
+
+
+@pytest.mark.parametrize(
+    ("news", "wait_s"),
+    [
+        (LimitNews(left=0), 0),
+        (LimitNews(reset_in_s=30), 0),
+        (LimitNews(left=0, reset_in_s=0), 0),
+        (LimitNews(left=0, reset_in_s=1e9), 60),
+    ],
+)
+async def test_half_news_are_none_and_no_news_stop_it_for_longer_than_a_window(news: LimitNews, wait_s: float) -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    budget.learn(await sent(budget), news)
+    assert budget.wait_s() == wait_s
 
 
 async def test_a_pause_holds_everybody_but_no_longer_than_a_window() -> None:
     clock = Time()
     budget = budget_of(100, clock)
-    budget.learn({}, 7)
+    budget.pause(7)
     assert budget.wait_s() == 7
-    budget.learn({}, 10**9)
+    budget.pause(10**9)
     assert await times(budget, clock, 2) == [60, 60]
+
+
+async def test_a_refusal_without_a_word_on_how_long_is_a_pause_too() -> None:
+    budget = budget_of(100, Time())
+    budget.pause(None)
+    assert budget.wait_s() == 10
 
 
 async def test_beyond_the_limit_the_paid_request_stays_here(connect: Connect) -> None:
@@ -207,3 +266,16 @@ async def test_a_429_pauses_the_paid_requests_too(connect: Connect) -> None:
     assert second.kind is Kind.BUSY
     assert second.retry_after_s is not None
     assert 20 < second.retry_after_s <= 30
+
+
+async def test_a_key_that_is_refused_too_much_sends_nothing_more_for_a_while(connect: Connect) -> None:
+    async with FaultyServer(always(told({"error": "No such model"}, 400))) as server:
+        client = connect(server.base_url, limits=RateLimits(window_s=60))
+        for _ in range(FAILURES):
+            assert (await problem_of(client.quote(REQUEST))).kind is Kind.INVALID
+        for call in (client.quote(REQUEST), client.queue(REQUEST)):
+            problem = await problem_of(call)
+            assert (problem.kind, problem.cost) == (Kind.BUSY, Cost.NOT_CHARGED)
+            assert problem.retry_after_s is not None
+            assert 20 < problem.retry_after_s <= 30
+        assert len(server.received) == FAILURES

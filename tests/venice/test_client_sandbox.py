@@ -5,10 +5,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import av
+import httpx
 import pytest
 from PIL import Image
 
@@ -20,8 +22,10 @@ from venice_studio.domain.model import Dialect
 from venice_studio.domain.problem import Cost, Kind, Trouble
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.ports import Service
+from venice_studio.venice.budget import RateLimits
 from venice_studio.venice.catalog import builtin
 from venice_studio.venice.client import VeniceClient
+from venice_studio.venice.transport import Timings
 
 REQUEST = GenerationRequest(
     model="kling-2.5-turbo-pro-text-to-video",
@@ -32,6 +36,12 @@ REQUEST = GenerationRequest(
     sound=False,
     seed=7,
 )
+
+
+@pytest.fixture
+def connect(connect: Connect) -> Connect:
+    """With the program's own patience: drawing clips may take all of the machine for a while."""
+    return partial(connect, timings=Timings())
 
 
 async def finished(client: VeniceClient, ticket: Ticket) -> tuple[bytes, Sequence[Progress]]:
@@ -133,9 +143,22 @@ async def test_another_accounts_job_is_nobodys(sandbox: Sandbox, connect: Connec
 async def test_our_budget_keeps_us_from_ever_asking_too_often(sandbox: Sandbox, connect: Connect) -> None:
     client = connect(sandbox.base_url, key=fresh_key())
     ticket = await client.queue(replace(REQUEST, prompt="[[fail]]"))
-    looks = (client.retrieve(ticket, Collected()) for _ in range(400))
+    looks = (client.retrieve(ticket, Collected()) for _ in range(200))
     answers = await asyncio.gather(*looks, return_exceptions=True)
-    assert {answer.problem.kind for answer in answers if isinstance(answer, Trouble)} == {Kind.FAILED}
+    assert {answer.problem.kind for answer in answers if isinstance(answer, Trouble)} <= {Kind.FAILED}
+
+
+async def test_a_key_that_is_in_use_elsewhere_is_never_used_too_often(connect: Connect) -> None:
+    with Sandbox(speed=20) as slower:
+        key, window_s = fresh_key(), 60 / 20
+        ticket = await connect(slower.base_url, key=key).queue(replace(REQUEST, prompt="[[fail]]"))
+        elsewhere = httpx.AsyncClient(base_url=slower.base_url, headers={"Authorization": f"Bearer {key}"})
+        body = {"model": ticket.model, "queueid": ticket.queue_id}
+        async with elsewhere:
+            await asyncio.gather(*(elsewhere.post("/video/retrieve", json=body) for _ in range(110)))
+        ours = connect(slower.base_url, key=key, limits=RateLimits(window_s=window_s))
+        looks = await asyncio.gather(*(ours.retrieve(ticket, Collected()) for _ in range(20)), return_exceptions=True)
+    assert {look.problem.kind for look in looks if isinstance(look, Trouble)} <= {Kind.FAILED}
 
 
 async def test_the_ledger_is_what_was_sent(sandbox: Sandbox, connect: Connect) -> None:

@@ -1,16 +1,19 @@
 """How many requests a minute may go out: one budget for all jobs."""
 
 import asyncio
-import itertools
 import math
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+
+from venice_studio.venice.wire.limits import LimitNews
 
 FAILURES = 15
 """Refused requests in half a window after which the others wait; the service blocks a key at more than 20."""
+_NO_WORD = 1 / 6
+"""Of a window: how long everybody pauses after a refusal that does not say how long."""
 _MOMENT_S = 1e-6
 """Too short to wait for."""
 
@@ -29,6 +32,36 @@ def _as_any_other() -> float:
     return 0.0
 
 
+class Failures:
+    """The refused requests of one key, whatever they were for: the service counts them all."""
+
+    def __init__(self, window_s: float = 60.0, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._within_s = window_s / 2
+        self._monotonic = monotonic
+        self._at: deque[float] = deque(maxlen=FAILURES)
+
+    def add(self) -> None:
+        """A request was refused just now."""
+        self._at.append(self._monotonic())
+
+    def until(self) -> float:
+        """Until when no other one should go out, in s of the clock; mostly in the past."""
+        return self._at[0] + self._within_s if len(self._at) == FAILURES else -math.inf
+
+    def wait_s(self) -> float:
+        """Seconds until then; 0: now."""
+        return max(0.0, self.until() - self._monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The service's own count: when it answered request `number`, so many were left until a time."""
+
+    number: int
+    left: int
+    until: float
+
+
 @dataclass(slots=True, eq=False)
 class _Waiting:
     """Somebody who waits for a turn, and the number of the request once it may go out."""
@@ -44,6 +77,8 @@ class Budget:
     A request counts from its sending until a window after its answer: in between it reached the service at a time
     that nobody here knows. With `burst`, that share of the limit may go out at once, the others evenly after it: so
     there is always a turn soon for what becomes urgent, and no rush after a sleep.
+
+    What the service says is left goes before our own count: the key may be in use elsewhere, or was before our start.
     """
 
     def __init__(
@@ -52,6 +87,7 @@ class Budget:
         window_s: float,
         *,
         burst: float = 1.0,
+        failures: Failures | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -60,13 +96,16 @@ class Budget:
         self._burst = burst
         self._monotonic = monotonic
         self._sleep = sleep
-        self._numbers = itertools.count()
+        self._failures = failures or Failures(window_s, monotonic=monotonic)
+        self._sent = 0
+        """The number of the latest request, and when it went out."""
+        self._sent_at = -math.inf
+        self._told: _Told | None = None
         self._answered: dict[int, float] = {}
         """When each request was answered; never (infinity) while it is under way."""
         self._evenly = -math.inf
         """When the requests so far would have gone out, had they gone evenly."""
-        self._failures: deque[float] = deque(maxlen=FAILURES)
-        self._closed_until = 0.0
+        self._closed_until = -math.inf
         self._waiting: list[_Waiting] = []
         self._doorkeeper: _Waiting | None = None
         """Who of those that wait watches the time for all of them."""
@@ -75,37 +114,40 @@ class Budget:
         """Seconds until the next request may go out, or until it is worth asking again; 0: now."""
         now = self._monotonic()
         self._answered = {number: at for number, at in self._answered.items() if at > now - self._window_s}
-        until = max(self._closed_until, self._evenly_from())
+        until = max(self._closed_until, self._failures.until(), self._evenly_from(), self._left_from(now))
         if (over := len(self._answered) - self._limit) >= 0:
             until = max(until, sorted(self._answered.values())[over] + self._window_s)
         return min(until - now, self._window_s) if until - now > _MOMENT_S else 0.0
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """A request goes out now, and is answered at the end of the block."""
-        with self._answered_at_the_end(self._send()):
-            yield
+    def place(self) -> Iterator[int]:
+        """A request goes out now, and is answered at the end of the block; gives its number."""
+        number = self._send()
+        with self._answered_at_the_end(number):
+            yield number
 
     @asynccontextmanager
-    async def turn(self, worth: Callable[[], float] = _as_any_other) -> AsyncIterator[None]:
+    async def turn(self, worth: Callable[[], float] = _as_any_other) -> AsyncIterator[int]:
         """Wait until a request may go out, then as `place`. `worth` is asked again whenever a turn is given out."""
         number = await self._turn(_Waiting(worth))
         with self._answered_at_the_end(number):
-            yield
+            yield number
 
-    def learn(self, headers: Mapping[str, str], pause_s: float | None, *, failed: bool = False) -> None:
-        """Take over what an answer tells: the limit in its headers, how long it asks everybody to pause, in s, and
-        whether it counts as a failed request."""
-        with suppress(KeyError, ValueError):
-            self._limit = max(1, min(10_000, int(headers["x-ratelimit-limit-requests"])))
-        now = self._monotonic()
-        if pause_s:
-            # A clock that is wrong here must not stop us for longer than the limit itself can.
-            self._closed_until = max(self._closed_until, now + min(pause_s, self._window_s))
-        if failed:
-            self._failures.append(now)
-            if len(self._failures) == FAILURES:
-                self._closed_until = max(self._closed_until, self._failures[0] + self._window_s / 2)
+    def learn(self, number: int, news: LimitNews) -> None:
+        """Take over what the answer to request `number` tells of the limit."""
+        if news.limit is not None:
+            self._limit = news.limit
+        if news.left is None or news.reset_in_s is None or (self._told and number < self._told.number):
+            return
+        self._told = _Told(number, news.left, self._monotonic() + min(news.reset_in_s, self._window_s))
+
+    def pause(self, pause_s: float | None) -> None:
+        """The service refused a request because there were too many, and asks to wait so long; None: it does not say.
+
+        Never longer than a window: a clock that is wrong here must not stop us for longer than the limit itself can.
+        """
+        pause_s = _NO_WORD * self._window_s if pause_s is None else min(pause_s, self._window_s)
+        self._closed_until = max(self._closed_until, self._monotonic() + pause_s)
 
     async def _turn(self, me: _Waiting) -> int:
         self._waiting.append(me)
@@ -142,10 +184,11 @@ class Budget:
                 self._waiting[0].called.set()
 
     def _send(self) -> int:
-        number = next(self._numbers)
-        self._answered[number] = math.inf
-        self._evenly = max(self._evenly, self._monotonic()) + self._distance_s()
-        return number
+        self._sent += 1
+        self._sent_at = self._monotonic()
+        self._answered[self._sent] = math.inf
+        self._evenly = max(self._evenly, self._sent_at) + self._distance_s()
+        return self._sent
 
     @contextmanager
     def _answered_at_the_end(self, number: int) -> Iterator[None]:
@@ -165,3 +208,16 @@ class Budget:
         if self._burst >= 1:
             return -math.inf
         return self._evenly - (self._at_once() - 1) * self._distance_s()
+
+    def _left_from(self, now: float) -> float:
+        told = self._told
+        if told is None or told.until <= now:
+            return -math.inf
+        # Those that went out after it were not counted yet.
+        left = told.left - (self._sent - told.number)
+        if left <= 0:
+            return told.until
+        if self._burst >= 1 or left > self._at_once():
+            return -math.inf
+        # The last few evenly too: something may become urgent until the end.
+        return self._sent_at + (told.until - self._sent_at) / (left + 1)

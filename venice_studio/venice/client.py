@@ -16,7 +16,7 @@ from venice_studio.domain.quote import Balance, Quote
 from venice_studio.domain.request import GenerationRequest, Picture
 from venice_studio.venice import catalog
 from venice_studio.venice.body import OpenBody, body_of, payload_of
-from venice_studio.venice.budget import Budget, RateLimits
+from venice_studio.venice.budget import Budget, Failures, RateLimits
 from venice_studio.venice.clip import (
     Download,
     Sink,
@@ -31,6 +31,7 @@ from venice_studio.venice.transport import Answer, Timings, Transport
 from venice_studio.venice.wire import answers, bodies, values
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import garbled, read_problem
+from venice_studio.venice.wire.limits import read_limits
 
 BASE_URL = "https://api.venice.ai/api/v1"
 """Reference page."""
@@ -75,10 +76,9 @@ class VeniceClient:
         self._wall_s = wall_s
         self._transport = Transport(disk=disk, timings=self._timings)
         limits = limits or RateLimits()
-        self._budgets = {
-            Call.QUEUE: Budget(limits.queue, limits.window_s),
-            Call.RETRIEVE: Budget(limits.retrieve, limits.window_s, burst=LOOKS_AT_ONCE),
-        }
+        self._failures = Failures(limits.window_s)
+        self._posts = Budget(limits.queue, limits.window_s, failures=self._failures)
+        self._looks = Budget(limits.retrieve, limits.window_s, burst=LOOKS_AT_ONCE, failures=self._failures)
         self._told_by_quote: Dialect | None = None
         self._told_by_queue: Dialect | None = None
 
@@ -101,6 +101,10 @@ class VeniceClient:
 
     async def quote(self, request: GenerationRequest) -> Quote:
         """The price of `request`."""
+        if wait_s := self._failures.wait_s():
+            # One more refusal, and the service would take nothing from this key for a while.
+            message = "The service refused too much in a row. It is asked again in a moment."
+            raise Trouble(Problem(kind=Kind.BUSY, message=message, retry_after_s=wait_s))
         quote, self._told_by_quote = answers.read_quote(await self._read(Call.QUOTE, bodies.quote_body(request)))
         return quote
 
@@ -113,18 +117,18 @@ class VeniceClient:
 
         Beyond the limit of requests a minute nothing is sent: BUSY, not charged, with the time to wait.
         """
-        budget = self._budgets[Call.QUEUE]
-        if wait_s := budget.wait_s():
+        if wait_s := self._posts.wait_s():
             message = "That is as many clips a minute as the service takes."
             raise Trouble(Problem(kind=Kind.BUSY, message=message, retry_after_s=wait_s))
         body = body_of(bodies.queue_body(request, self.dialect))
         headers = {**self._headers(), "Content-Type": "application/json", "Content-Length": str(body.length)}
         async with OpenBody(body, self._picture_file, self._disk) as content:
-            with budget.place():
+            with self._posts.place() as number:
                 answer = await self._transport.ask(
                     Call.QUEUE, self._transport.paid, self._url(Call.QUEUE), headers=headers, content=content
                 )
-        ticket = answers.read_ticket(self._understood(Call.QUEUE, answer), request.model)
+        self._learn(self._posts, number, answer.headers)
+        ticket = answers.read_ticket(self._understood(Call.QUEUE, answer, self._posts), request.model)
         self._told_by_queue = ticket.dialect
         return ticket
 
@@ -136,8 +140,8 @@ class VeniceClient:
         With `delete` the service deletes its copy as it sends it. Of several looks that wait, the one that is
         `worth` most goes first.
         """
-        async with self._budgets[Call.RETRIEVE].turn(worth):
-            look = await self._look(ticket, sink, delete=delete)
+        async with self._looks.turn(worth) as number:
+            look = await self._look(ticket, sink, number, delete=delete)
         if not isinstance(look, answers.Completed):
             return look
         url = look.download_url or ticket.download_url
@@ -175,7 +179,9 @@ class VeniceClient:
         """What the account holds. A good check of a key, free of charge."""
         return answers.read_balance(await self._read(Call.BALANCE))
 
-    async def _look(self, ticket: Ticket, sink: Sink, *, delete: bool) -> Progress | answers.Completed | None:
+    async def _look(
+        self, ticket: Ticket, sink: Sink, number: int, *, delete: bool
+    ) -> Progress | answers.Completed | None:
         call = Call.RETRIEVE
         headers = {**self._headers(), "Content-Type": "application/json"}
         content = json.dumps(bodies.retrieve_body(ticket, delete=delete)).encode("ascii")
@@ -183,20 +189,21 @@ class VeniceClient:
             call, self._transport.reads, self._url(call), headers=headers, content=content
         ) as response:
             if response.status_code != 200:
-                return self._told(call, await self._transport.rest(call, response))
+                return self._told(number, await self._transport.rest(call, response))
             mime = mime_of(response)
             if mime.endswith("json"):
-                return self._told(call, await self._transport.rest(call, response))
+                return self._told(number, await self._transport.rest(call, response))
             pieces = pieces_of(call, response)
             head = await first_piece(pieces)
             if not looks_like_clip(mime, head):
                 raise garbled(call, "The service answered with something that is neither news nor a clip.", 200)
-            self._budgets[call].learn(dict(response.headers), None)
+            self._learn(self._looks, number, response.headers)
             await pour(call, response, head, pieces, sink)
         return None
 
-    def _told(self, call: Call, answer: Answer) -> Progress | answers.Completed:
-        told = self._understood(call, answer)
+    def _told(self, number: int, answer: Answer) -> Progress | answers.Completed:
+        self._learn(self._looks, number, answer.headers)
+        told = self._understood(Call.RETRIEVE, answer, self._looks)
         try:
             return answers.read_look(told)
         except Trouble as trouble:
@@ -237,20 +244,20 @@ class VeniceClient:
         )
         raise Trouble(Problem(kind=Kind.KEY if self._key else Kind.NO_KEY, message=message))
 
-    def _understood(self, call: Call, answer: Answer) -> object:
-        """The JSON of a success; anything else raises `Trouble`."""
-        budget = self._budgets.get(call)
+    def _learn(self, budget: Budget, number: int, headers: Mapping[str, str]) -> None:
+        budget.learn(number, read_limits(headers, self._wall_s()))
+
+    def _understood(self, call: Call, answer: Answer, budget: Budget | None = None) -> object:
+        """The JSON of a success; anything else raises `Trouble`. `budget`: of what it was a part."""
         if 200 <= answer.status < 300:
-            if budget:
-                budget.learn(answer.headers, None)
             try:
                 return values.parse(answer.body)
             except ValueError:
                 raise garbled(call, "The service sent an answer that nobody can read.", answer.status) from None
         problem = read_problem(call, answer.status, answer.body, answer.headers, now_s=self._wall_s())
-        if budget:
-            pause_s = problem.retry_after_s if problem.kind is Kind.BUSY else None
-            budget.learn(answer.headers, pause_s, failed=True)
+        self._failures.add()
+        if budget and problem.kind is Kind.BUSY:
+            budget.pause(problem.retry_after_s)
         raise Trouble(self._without_key(problem))
 
     def _without_key(self, problem: Problem) -> Problem:

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.venice.wire import values
 from venice_studio.venice.wire.calls import Call
+from venice_studio.venice.wire.limits import number, served_s
 
 # 400 to 500: reference page; the rest: live schema, and 408, 407 and 451 as HTTP defines them.
 _KINDS = {
@@ -85,7 +86,8 @@ def garbled(call: Call, message: str, status: int | None = None) -> Trouble:
 def read_problem(call: Call, status: int, body: bytes, headers: Mapping[str, str], *, now_s: float = 0.0) -> Problem:
     """The problem that an answer with `status` tells of.
 
-    `headers` have lower-case names; `now_s` is the Unix time in s, against which the server's reset time is read.
+    `headers` have lower-case names; `now_s` is the Unix time in s, against which the server's reset time is read
+    where the answer has no date of its own.
     The words are the server's own where it said any.
     """
     try:
@@ -137,26 +139,19 @@ def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:
 
 
 def _asked_to_wait_s(headers: Mapping[str, str], now_s: float) -> float | None:
+    now_s = served_s(headers, now_s)
     asked = headers.get("retry-after", "").strip()
-    if (seconds := _float(asked)) is not None:
+    if (seconds := number(asked)) is not None:
         return seconds
     if asked:
         try:
             return parsedate_to_datetime(asked).timestamp() - now_s
         except (ValueError, OverflowError):
             pass
-    reset = _float(headers.get("x-ratelimit-reset-requests", ""))
-    if reset is not None and _float(headers.get("x-ratelimit-remaining-requests", "")) == 0:
+    reset = number(headers.get("x-ratelimit-reset-requests", ""))
+    if reset is not None and number(headers.get("x-ratelimit-remaining-requests", "")) == 0:
         return reset - now_s
     return None
-
-
-def _float(value: str) -> float | None:
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if abs(number) < 1e12 else None  # also false for NaN
 
 
 def _said_of_cost(fields: Mapping[str, object]) -> Cost | None:
