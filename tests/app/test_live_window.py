@@ -14,7 +14,7 @@ from tests.support.sandbox import Sandbox, fresh_key
 from tests.support.scripted_service import QUEUE, ScriptedService
 from tests.ui.driving import click, until
 from venice_studio.domain.job import Doubtful, Failed, JobState, Refused, Saved
-from venice_studio.domain.model import Dialect
+from venice_studio.domain.model import Basis, Dialect
 from venice_studio.domain.problem import Cost
 
 SILENT = "longcat-distilled-text-to-video"
@@ -69,7 +69,9 @@ async def test_only_what_the_model_and_the_service_have_is_offered(live: Sandbox
             models[model] = toggle.isVisible()
             assert not seed.isVisible()
         configurable = next(
-            model for model in sitting.studio.composer.models.value if model.sound_configurable and model.usable
+            model
+            for model in sitting.studio.composer.models.value
+            if model.sound_configurable and model.basis is Basis.FRAMES
         )
         await choose(sitting, configurable.id)
         models[configurable.id] = toggle.isVisible()

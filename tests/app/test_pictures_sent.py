@@ -15,7 +15,7 @@ from tests.ui.compose.conftest import drop
 from tests.ui.driving import click, until
 from venice_studio.app import gestures
 from venice_studio.domain.job import Job, Rendering
-from venice_studio.domain.request import Fit, Picture
+from venice_studio.domain.media import Fit, Picture
 from venice_studio.ui.compose.picture_slot import PictureSlot
 
 

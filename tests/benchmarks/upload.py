@@ -12,7 +12,8 @@ from tests.benchmarks.alone import in_turn
 from tests.benchmarks.client import client
 from tests.benchmarks.figures import Figure, Report, ratio
 from tests.benchmarks.serving import serving
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.media import Picture
+from venice_studio.domain.request import GenerationRequest
 
 SIZE = 20_000_000
 TIMES = 7

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from venice_studio.domain.model import Need, VideoModel
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Picture
+from venice_studio.domain.model import VideoModel
+from venice_studio.domain.request import GenerationRequest
 
 DURATIONS = ("1s", "4s", "5s", "8s", "10s", "12s", "30s", "Auto", "auto", "-1", "1 gen")
 RESOLUTIONS = ("256p", "480p", "720p", "1080p", "2160p", "4k", "4K", "2K", "768P", "true_1080p", "2x")

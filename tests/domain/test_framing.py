@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from venice_studio.domain.checks import BODY_LIMIT, check
 from venice_studio.domain.framing import fit_of, goal, makers, misfits, ratio_of
-from venice_studio.domain.model import Need, VideoModel
-from venice_studio.domain.request import BODY_LIMIT, Fit, GenerationRequest, Picture, check
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Fit, Picture
+from venice_studio.domain.model import VideoModel
+from venice_studio.domain.request import GenerationRequest
 
 PORTRAIT = Picture(sha256="ab", mime="image/jpeg", width=1080, height=1920, size=9, name="canal.jpg", as_is=True)
 

@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.strategies import models
-from venice_studio.domain.model import Family, Need, VideoModel, families
+from venice_studio.domain.family import Family, families
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.model import VideoModel
 
 TEXT = VideoModel(id="kling-text-to-video", name="Kling", start_frame=Need.NEVER)
 IMAGE = VideoModel(id="kling-image-to-video", name="Kling", start_frame=Need.MUST)

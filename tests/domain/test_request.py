@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.strategies import drafts, models
-from venice_studio.domain.model import Dialect, Need, VideoModel
-from venice_studio.domain.request import SEED_MAX, GenerationRequest, Picture, check, fit_to
+from venice_studio.domain.checks import check
+from venice_studio.domain.fitting import fit_to
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Picture
+from venice_studio.domain.model import Dialect, VideoModel
+from venice_studio.domain.request import SEED_MAX, GenerationRequest
 
 FREE_TEXT_AND_PICTURES = {"model", "prompt", "negative_prompt", "image_url", "end_image_url"}
 DIALECTS = st.none() | st.sampled_from(Dialect)

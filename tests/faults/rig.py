@@ -126,7 +126,7 @@ class Rig:
             base_url=base_url,
             key=key,
             account=account,
-            picture_file=lambda _picture: self.home,
+            medium_file=lambda _picture: self.home,
             disk=self._sending,
             limits=RateLimits(window_s=60 / self._speed),
             timings=self._timings,

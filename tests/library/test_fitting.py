@@ -11,8 +11,8 @@ from PIL import Image
 
 from tests.library.test_images import BLUE, GREEN, RED, encoded, noise, on_shelf, quarters
 from venice_studio.domain import choices
+from venice_studio.domain.media import Fit
 from venice_studio.domain.problem import Kind, Trouble
-from venice_studio.domain.request import Fit
 from venice_studio.library.fitting import fitted
 from venice_studio.library.images import PictureShelf
 from venice_studio.library.pictures import prepare

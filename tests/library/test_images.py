@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, JpegImagePlugin, features
 
+from venice_studio.domain.media import Picture
 from venice_studio.domain.problem import Kind, Trouble
-from venice_studio.domain.request import Picture
 from venice_studio.library import pictures
 from venice_studio.library.images import PictureShelf
 from venice_studio.library.threads import Threads

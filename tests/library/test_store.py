@@ -14,8 +14,8 @@ import pytest_asyncio
 
 from tests.library import examples
 from venice_studio.domain.job import Doubtful, Intended, Rendering
+from venice_studio.domain.media import Picture
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
-from venice_studio.domain.request import Picture
 from venice_studio.library.database import MIGRATIONS, Condition
 from venice_studio.library.store import Store
 from venice_studio.library.threads import Threads

@@ -14,8 +14,9 @@ from typing import Self
 
 from venice_studio.app.services import Services
 from venice_studio.domain.job import Account, CopyAtVenice, Job, JobState, Rendering, Saved
+from venice_studio.domain.media import Medium
 from venice_studio.domain.polling import Pace
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.clips import ClipFolder
 from venice_studio.library.keys import KeyChest
 from venice_studio.library.store import Store
@@ -41,7 +42,7 @@ class Run:
         self.home = home
         self.threads = Threads()
         self.tasks = Tasks()
-        self.services = Services(self._picture_file)
+        self.services = Services(self._medium_file)
         self.connection = Connection(
             tasks=self.tasks,
             chest=KeyChest(),
@@ -100,8 +101,8 @@ class Run:
     def _folder(self, account: Account) -> ClipFolder:
         return ClipFolder(self.home / "clips", thumbnails=self.home / "thumbnails", threads=self.threads)
 
-    def _picture_file(self, picture: Picture) -> Path:
-        return self.home / picture.sha256
+    def _medium_file(self, medium: Medium) -> Path:
+        return self.home / medium.sha256
 
 
 def _unlink(path: Path) -> bool:

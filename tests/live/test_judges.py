@@ -15,11 +15,12 @@ from tests.support.sandbox import Sandbox
 from tests.venice.conftest import picture
 from tests.venice.strategies import drafts
 from tests.venice.test_check_against_sandbox import Judge
-from venice_studio.domain.model import Dialect, VideoModel
-from venice_studio.domain.request import GenerationRequest, check
+from venice_studio.domain.checks import check
+from venice_studio.domain.model import Basis, Dialect, VideoModel
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice.catalog import builtin
 
-MODELS = tuple(model for model in builtin(Dialect.LIVE) if model.usable)
+MODELS = tuple(model for model in builtin(Dialect.LIVE) if model.basis is Basis.FRAMES)
 
 
 @pytest.fixture(scope="module")

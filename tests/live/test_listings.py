@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 from tests.sandbox.api import Api
 from tests.support.sandbox import Sandbox
 from tests.venice.strategies import junk, pictures
+from venice_studio.domain.checks import check
 from venice_studio.domain.choices import lines, ratio, seconds
-from venice_studio.domain.model import Dialect, Need, VideoModel
-from venice_studio.domain.request import GenerationRequest, Picture, check, fit_to
+from venice_studio.domain.fitting import fit_to
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Picture
+from venice_studio.domain.model import Basis, Dialect, VideoModel
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.sandbox import prices, rules, shape
 from venice_studio.sandbox.dialects.live import LiveDialect
 from venice_studio.sandbox.facts import Models
@@ -112,9 +116,9 @@ def test_what_can_be_used_of_a_listing_is_offered_and_taken(data: dict[str, Any]
     composer = Composer()
     composer.set_models(found)
     offered = {variant.id for family in composer.families for variant in family.variants}
-    assert offered == {model.id for model in found if model.usable}
+    assert offered == {model.id for model in found if model.basis is Basis.FRAMES}
     for model in found:
-        if not model.usable or model.offline:
+        if model.basis is not Basis.FRAMES or model.offline:
             continue
         request = fitting(model, shown)
         assert check(request, model, Dialect.LIVE) == ()

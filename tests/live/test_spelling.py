@@ -3,7 +3,7 @@
 import pytest
 
 from venice_studio.domain.job import Ticket
-from venice_studio.domain.model import Dialect, VideoModel
+from venice_studio.domain.model import Basis, Dialect, VideoModel
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice.catalog import builtin
 from venice_studio.venice.wire import bodies
@@ -15,7 +15,9 @@ RESOLUTIONS = {
 """All that the live schema has."""
 
 
-@pytest.mark.parametrize("model", [m for m in builtin(Dialect.LIVE) if m.usable], ids=lambda model: model.id)
+@pytest.mark.parametrize(
+    "model", [m for m in builtin(Dialect.LIVE) if m.basis is Basis.FRAMES], ids=lambda model: model.id
+)
 def test_every_listed_resolution_is_sent_as_the_schema_spells_it(model: VideoModel) -> None:
     for resolution in (*model.resolutions, None):
         request = GenerationRequest(model="nova", prompt="A", duration="5s", resolution=resolution, seed=7)

@@ -22,10 +22,11 @@ from venice_studio.domain.job import (
     Ticket,
     new_job_id,
 )
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import Quote
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.decoding import facts as facts_of
 from venice_studio.library.decoding import thumbnail
 from venice_studio.sandbox.render.clip import draw

@@ -29,6 +29,7 @@ from tests.screenshots.material import LONG, MARKUP, MIXED, PROMPTS
 from tests.support.sandbox import Sandbox
 from tests.ui.driving import click, part, until
 from venice_studio.app.gestures import find
+from venice_studio.domain.model import Basis
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.quote import Checking, QuoteFailed
 from venice_studio.ui.connect.key_dialog import KeyDialog
@@ -274,7 +275,9 @@ def offline(service: Sandbox) -> Scene:
 def _other_price(desk: Desk) -> None:
     """Choose a model whose price nobody has asked for yet."""
     composer = desk.studio.composer
-    others = [model for model in composer.models.value if model.usable and model.name not in desk.priced_models]
+    others = [
+        model for model in composer.models.value if model.basis is Basis.FRAMES and model.name not in desk.priced_models
+    ]
     desk.priced_models.add(others[0].name)
     composer.choose_model(others[0].id)
 

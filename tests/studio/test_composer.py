@@ -3,8 +3,10 @@
 import pytest
 
 from tests.support.fake_service import MODELS
+from venice_studio.domain.fitting import Change
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Dialect, VideoModel
-from venice_studio.domain.request import Change, GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.composer import Composer
 
 PICTURE = Picture(sha256="ab" * 32, mime="image/png", width=1600, height=900, size=1000, name="gondola.png", as_is=True)

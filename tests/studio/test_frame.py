@@ -13,10 +13,11 @@ from tests.library.test_images import encoded, noise, quarters
 from tests.support.fake_service import MODELS, FakeService
 from tests.support.faulty_server import FaultyServer, always, http
 from tests.support.whole_studio import WholeStudio
-from venice_studio.domain.model import Need, VideoModel
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Fit, Picture
+from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.domain.quote import Quote
-from venice_studio.domain.request import Fit, Picture
 from venice_studio.library.images import PictureShelf
 
 PORTRAIT = encoded(quarters(90, 160), "PNG")

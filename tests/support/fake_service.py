@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from venice_studio.domain.inputs import Need
 from venice_studio.domain.job import Account, Progress, Ticket
-from venice_studio.domain.model import Dialect, Need, VideoModel
+from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.problem import Trouble
 from venice_studio.domain.quote import Balance, Quote
 from venice_studio.domain.request import GenerationRequest

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.sandbox import Sandbox
 from venice_studio.domain.job import Account
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 from venice_studio.venice.budget import RateLimits
 from venice_studio.venice.client import VeniceClient, fingerprint
 from venice_studio.venice.transport import Timings
@@ -39,7 +39,7 @@ async def connect(disk: ThreadPoolExecutor, tmp_path: Path) -> AsyncIterator[Con
             base_url=base_url,
             key=key,
             account=Account(service=base_url, fingerprint=fingerprint(key)),
-            picture_file=lambda picture: tmp_path / picture.sha256,
+            medium_file=lambda picture: tmp_path / picture.sha256,
             disk=disk,
             **more,
         )

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import VideoModel
-from venice_studio.domain.request import SEED_MAX, GenerationRequest, Picture
+from venice_studio.domain.request import SEED_MAX, GenerationRequest
 
 # The names that the readers look for, so that junk reaches behind the first look.
 _FIELDS = (

@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.venice.conftest import picture
+from venice_studio.domain.media import Picture
 from venice_studio.domain.problem import Cost, Kind, Trouble
-from venice_studio.domain.request import Picture
 from venice_studio.venice.body import PIECE, OpenBody, body_of, payload_of
 
 _SIZES = (1, 2, 3, 4, 100, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 2)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from venice_studio.domain.model import Dialect, Need, VideoModel
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.problem import Trouble
 from venice_studio.venice.catalog import builtin, listed
 from venice_studio.venice.wire.listing import read_listing

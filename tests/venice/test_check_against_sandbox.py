@@ -18,10 +18,12 @@ from PIL import Image
 from tests.support.sandbox import Sandbox, fresh_key
 from tests.venice.conftest import QUICK, picture
 from tests.venice.strategies import drafts
+from venice_studio.domain.checks import check
 from venice_studio.domain.job import Account
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.problem import Kind, Trouble
-from venice_studio.domain.request import GenerationRequest, Picture, check
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice.budget import RateLimits
 from venice_studio.venice.catalog import builtin
 from venice_studio.venice.client import VeniceClient
@@ -48,7 +50,7 @@ class Judge:
             base_url=self.sandbox.base_url,
             key=fresh_key(),  # each an account with money enough and limits of its own
             account=Account(service="practice", fingerprint="practice"),
-            picture_file=lambda p: self.folder / p.sha256,
+            medium_file=lambda p: self.folder / p.sha256,
             disk=self.disk,
             limits=RateLimits(),
             timings=QUICK,

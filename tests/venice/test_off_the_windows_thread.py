@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tests.support.faulty_server import FaultyServer, in_turn, told
 from venice_studio.domain.job import Account
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.media import Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice.client import VeniceClient
 
 here, watching = threading.get_ident(), False
@@ -33,7 +34,7 @@ async def main(disk, file):
         watching = True
         account = Account(service="s", fingerprint="f")
         client = VeniceClient(
-            base_url=server.base_url, key="k", account=account, picture_file=lambda _: file, disk=disk
+            base_url=server.base_url, key="k", account=account, medium_file=lambda _: file, disk=disk
         )
         await client.models()
         await client.quote(request)

@@ -7,8 +7,9 @@ from hypothesis import given
 
 from tests.venice.strategies import pictures
 from venice_studio.domain.job import Ticket
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Dialect
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice.body import payload_of
 from venice_studio.venice.wire.bodies import complete_body, queue_body, quote_body, retrieve_body
 

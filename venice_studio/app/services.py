@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from venice_studio.domain.job import Account
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Medium
 from venice_studio.studio.connection import ClosableService
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class _Parts:
 class Services:
     """A factory with a thread of its own for reading what is sent. Call `prepare` before anything is made."""
 
-    def __init__(self, picture_file: Callable[[Picture], Path]) -> None:
-        self._picture_file = picture_file
+    def __init__(self, medium_file: Callable[[Medium], Path]) -> None:
+        self._medium_file = medium_file
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sending")
         self._prepared: _Parts | None = None
         self._fetcher: PictureFetcher | None = None
@@ -48,7 +48,7 @@ class Services:
             base_url=base_url,
             key=key,
             account=account,
-            picture_file=self._picture_file,
+            medium_file=self._medium_file,
             disk=self._pool,
             limits=self._parts.limits(window_s=60 / speed),
         )

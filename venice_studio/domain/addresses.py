@@ -1,7 +1,7 @@
 """To which addresses a key may be sent."""
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 
 def keeps_a_key(base_url: str) -> bool:
@@ -12,6 +12,22 @@ def keeps_a_key(base_url: str) -> bool:
     except ValueError:
         return False
     return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _on_this_computer(host)))
+
+
+def normal(base_url: str) -> str:
+    """The one way to write an address: two spellings of it would be two accounts.
+
+    Scheme and host in lower case, without the port that the scheme stands for, without a slash at the end. What is no
+    address that keeps a key stays as it is.
+    """
+    if not keeps_a_key(base_url):
+        return base_url
+    parts = urlsplit(base_url)
+    usual = {"https": 443, "http": 80}.get(parts.scheme)
+    host = parts.netloc.lower()
+    if usual is not None and parts.port == usual:
+        host = host.removesuffix(f":{usual}")
+    return urlunsplit(parts._replace(netloc=host)).rstrip("/")
 
 
 def _on_this_computer(host: str) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from venice_studio.domain import choices
-from venice_studio.domain.model import Need, VideoModel
-from venice_studio.domain.request import Fit, Picture
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Fit, Picture
+from venice_studio.domain.model import VideoModel
 
 SLACK = 0.04
 """Models draw 16:9 as 832 × 480 or 1280 × 704 and go on from such frames: so far two shapes are still the same."""

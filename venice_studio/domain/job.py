@@ -129,13 +129,15 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """The clip is here, whole. `copy_deleted`: the service has removed its copy at our word."""
+    """The clip is here, whole. `copy_deleted`: the service has removed its copy at our word; `copy_due`: it was to do
+    so, and has not said yet that it did."""
 
     ticket: Ticket
     clip: Clip
     saved_at: datetime
     rendered_ms: int | None = None
     copy_deleted: bool = False
+    copy_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

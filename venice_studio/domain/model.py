@@ -1,8 +1,9 @@
-"""A video model as the service lists it, and the families people think in."""
+"""A video model as the service lists it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+
+from venice_studio.domain.inputs import RULES, TO_FOLLOW, Need, Role
 
 
 class Dialect(StrEnum):
@@ -12,16 +13,16 @@ class Dialect(StrEnum):
     LIVE = "live"
 
 
-class Need(StrEnum):
-    """Whether a model takes a start frame."""
+class Basis(StrEnum):
+    """What a clip is made from; the variants of one model differ in it."""
 
-    NEVER = "never"
-    MAY = "may"
-    MUST = "must"
+    FRAMES = "frames"
+    """A prompt, alone or with the pictures that the clip begins and ends with."""
+    REFERENCES = "references"
+    """Pictures, sounds or videos that the clip follows without beginning with them."""
+    VIDEO = "video"
+    """Another video."""
 
-
-_LIVES_ON = frozenset({"video_url", "reference_image_urls", "elements"})
-"""Wire fields of inputs that no model takes beside others which would do without them."""
 
 DEFAULT_PROMPT_LIMIT = 2500
 """Characters; live schema, unless the model's own `prompt_character_limit` says otherwise."""
@@ -45,6 +46,12 @@ class VideoModel:
     """Whether it goes from one picture to another and so makes nothing of the first alone."""
     inputs: frozenset[str] = frozenset()
     """Wire fields of inputs it is known to take, such as `image_url` or `reference_image_urls`."""
+    most: tuple[tuple[Role, int], ...] = ()
+    """How many of a role it takes where that is fewer than the rule has."""
+    least_sound_s: float | None = None
+    """Seconds that a sound file must have."""
+    upscale_factors: tuple[int, ...] = ()
+    """How many times larger it makes a video; empty: it is no upscaler."""
     prompt_limit: int = DEFAULT_PROMPT_LIMIT
     private: bool = False
     """True: the prompt and pictures are not kept by anybody; False: sent on anonymised to the model's maker."""
@@ -54,37 +61,41 @@ class VideoModel:
     replacement: str | None = None
     """The model to use instead, where this one is deprecated."""
 
+    def need(self, role: Role) -> Need:
+        """Whether it takes such an input. Of `TO_FOLLOW` it may need one, whichever: see `follows`."""
+        match role:
+            case Role.START_FRAME:
+                return self.start_frame
+            case Role.END_FRAME:
+                return Need.MUST if self.needs_end_frame else Need.MAY if self.end_frame else Need.NEVER
+            case Role.SOURCE_VIDEO if RULES[role].wire in self.inputs:
+                return Need.MUST
+            case _:
+                return Need.MAY if RULES[role].wire in self.inputs else Need.NEVER
+
+    def takes(self, role: Role) -> bool:
+        """Whether such an input can be sent to it."""
+        return self.need(role) is not Need.NEVER
+
+    def count(self, role: Role) -> int:
+        """How many of a role it takes at most."""
+        return dict(self.most).get(role, RULES[role].most) if self.takes(role) else 0
+
     @property
-    def usable(self) -> bool:
-        """Whether a prompt and frames are all it needs; others live on references or a source video."""
-        if self.start_frame is not Need.NEVER:
-            return True
-        # A listing may call a model text-to-video whose id says that it lives on something else.
-        return self.model_type == "text-to-video" and self.inputs.isdisjoint(_LIVES_ON)
+    def follows(self) -> tuple[Role, ...]:
+        """Roles of which it needs at least one input; empty: it does without."""
+        if self.start_frame is not Need.NEVER or self.takes(Role.SOURCE_VIDEO):
+            return ()
+        return tuple(role for role in TO_FOLLOW if self.takes(role))
+
+    @property
+    def basis(self) -> Basis:
+        """What its clips are made from."""
+        if self.takes(Role.SOURCE_VIDEO):
+            return Basis.VIDEO
+        return Basis.REFERENCES if self.follows else Basis.FRAMES
 
     @property
     def takes_text_alone(self) -> bool:
         """Whether a prompt without a picture is enough."""
-        return self.start_frame is not Need.MUST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
-    """The variants of one name: people think of them as one model."""
-
-    name: str
-    variants: tuple[VideoModel, ...] = field(default=())
-
-    def variant(self, *, with_picture: bool) -> VideoModel | None:
-        """The variant for a request with or without a start frame; None where the family has none."""
-        wanted = Need.MUST if with_picture else Need.NEVER
-        fitting = [m for m in self.variants if m.start_frame in (wanted, Need.MAY)]
-        return min(fitting, key=lambda m: (m.start_frame is not wanted, m.offline, len(m.id)), default=None)
-
-
-def families(models: Iterable[VideoModel]) -> tuple[Family, ...]:
-    """Models grouped by name, in the order in which the names first appear."""
-    grouped: dict[str, list[VideoModel]] = {}
-    for model in models:
-        grouped.setdefault(model.name, []).append(model)
-    return tuple(Family(name=name, variants=tuple(variants)) for name, variants in grouped.items())
+        return all(self.need(role) is not Need.MUST for role in Role) and not self.follows

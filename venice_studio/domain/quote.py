@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_UP, Decimal
 
+from venice_studio.domain.media import Video
 from venice_studio.domain.problem import Problem
 
 
@@ -16,6 +17,11 @@ class QuoteKey:
     resolution: str | None
     aspect_ratio: str | None
     sound: bool | None
+    upscale_factor: int | None = None
+    source_video: Video | None = None
+    """The video to make larger: its length and size decide the price."""
+    reference_video_s: Decimal | None = None
+    """Seconds of all reference videos together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

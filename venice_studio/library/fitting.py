@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from venice_studio.domain import choices
-from venice_studio.domain.request import Fit
+from venice_studio.domain.media import Fit
 from venice_studio.library.pictures import ENCODED_SIDE, Prepared, encoded, loaded
 
 if TYPE_CHECKING:

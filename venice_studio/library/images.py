@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from venice_studio.domain.request import Fit, Picture
+from venice_studio.domain.media import Fit, Medium, Picture
 from venice_studio.library import fitting, pictures
 from venice_studio.library.landing import write_whole
 from venice_studio.library.pictures import Prepared, unusable
@@ -17,8 +17,9 @@ from venice_studio.library.trouble import told
 MAX_FILE = 200_000_000
 """Bytes of a file that is read at all."""
 
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
-_OURS = re.compile(r"([0-9a-f]{64})\.(png|jpg|webp)")
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "audio/wav": "wav", "audio/mpeg": "mp3"}
+_ENDINGS |= {"video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm"}
+_OURS = re.compile(rf"([0-9a-f]{{64}})\.({'|'.join(_ENDINGS.values())})")
 
 
 class PictureShelf:
@@ -45,9 +46,9 @@ class PictureShelf:
         """The same picture, encoded again without anything that is written beside it, such as where it was taken."""
         return await self._worker.run(self._without_metadata, picture)
 
-    def file(self, picture: Picture) -> Path:
+    def file(self, medium: Medium) -> Path:
         """Where the bytes to send lie. Touches nothing."""
-        return self._folder / f"{picture.sha256}.{_ENDINGS[picture.mime]}"
+        return self._folder / f"{medium.sha256}.{_ENDINGS[medium.mime]}"
 
     async def preview(self, picture: Picture, max_px: int) -> bytes:
         """A PNG of `max_px` at most on its longer side, to be shown."""

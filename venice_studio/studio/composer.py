@@ -5,9 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from venice_studio.domain import choices
+from venice_studio.domain.checks import Fault, check
+from venice_studio.domain.family import Family, families
+from venice_studio.domain.fitting import Change, fit_to
 from venice_studio.domain.framing import far_apart, misfits, ratio_of
-from venice_studio.domain.model import Dialect, Family, Need, VideoModel, families
-from venice_studio.domain.request import Change, Fault, GenerationRequest, Picture, check, fit_to
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Picture
+from venice_studio.domain.model import Basis, Dialect, VideoModel
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.signals import Value
 
 MAX_TAKES = 4
@@ -35,7 +40,7 @@ class Composer:
     @property
     def families(self) -> tuple[Family, ...]:
         """The models as people think of them, as far as the form has what they need."""
-        return families(model for model in self.models.value if model.usable)
+        return families(model for model in self.models.value if model.basis is Basis.FRAMES)
 
     @property
     def model(self) -> VideoModel | None:
@@ -46,7 +51,7 @@ class Composer:
     def family(self) -> Family | None:
         """The family of the chosen model."""
         model = self.model
-        return next((f for f in self.families if model and f.name == model.name), None)
+        return next((f for f in self.families if model in f.variants), None)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -171,5 +176,5 @@ class Composer:
     def _first_choice(self, models: Sequence[VideoModel]) -> VideoModel:
         wants_picture = self.draft.value.start_frame is not None
         refused = Need.NEVER if wants_picture else Need.MUST
-        usable = [m for m in models if m.usable and not m.offline]
+        usable = [m for m in models if m.basis is Basis.FRAMES and not m.offline]
         return next((m for m in usable if m.start_frame is not refused), models[0])

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from venice_studio.domain.framing import goal
+from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.problem import Trouble
-from venice_studio.domain.request import Fit, Picture
 from venice_studio.library.images import PictureShelf
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.tasks import Tasks

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.job import Job
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.spending import Attempt
 from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings

@@ -1,6 +1,6 @@
-"""The body of the paid request, streamed: a picture's bytes are never whole in memory.
+"""The body of the paid request, streamed: the bytes of its files are never whole in memory.
 
-What goes out is byte for byte what `json.dumps` would make of the whole, pictures as base64 data URIs.
+What goes out is byte for byte what `json.dumps` would make of the whole, files as base64 data URIs.
 """
 
 import asyncio
@@ -13,73 +13,68 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
+from venice_studio.domain.media import Medium, base64_length
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.domain.request import Picture
 
 PIECE = 3 * 64 * 1024
-"""Bytes of a picture read at once: a multiple of 3, so that the pieces' base64 joins without padding."""
+"""Bytes of a file read at once: a multiple of 3, so that the pieces' base64 joins without padding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as its parts, in order: text that is ready, and pictures to be read as they go."""
+    """A body as its parts, in order: text that is ready, and files to be read as they go."""
 
-    parts: tuple[bytes | Picture, ...]
+    parts: tuple[bytes | Medium, ...]
 
     @property
     def length(self) -> int:
         """Bytes in all."""
-        return sum(base64_length(part.size) if isinstance(part, Picture) else len(part) for part in self.parts)
+        return sum(base64_length(part.size) if isinstance(part, Medium) else len(part) for part in self.parts)
 
     @property
-    def pictures(self) -> tuple[Picture, ...]:
-        """The pictures in it, in order."""
-        return tuple(part for part in self.parts if isinstance(part, Picture))
-
-
-def base64_length(size: int) -> int:
-    """Characters of the base64 of `size` bytes."""
-    return (size + 2) // 3 * 4
+    def media(self) -> tuple[Medium, ...]:
+        """The files in it, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Medium))
 
 
 def body_of(tree: Mapping[str, object]) -> Body:
-    """The body of a JSON tree with `Picture` objects in it, wherever they are."""
-    slots: dict[str, Picture] = {}
+    """The body of a JSON tree with `Medium` objects in it, wherever they are."""
+    slots: dict[str, Medium] = {}
 
-    def slot(picture: object) -> str:
+    def slot(value: object) -> str:
         mark = f"<{secrets.token_hex(16)}>"  # nobody's prompt can hold it
-        slots[mark] = _picture(picture)
+        slots[mark] = _medium(value)
         return f"data:{slots[mark].mime};base64,{mark}"
 
     rest = json.dumps(tree, default=slot)
-    parts: list[bytes | Picture] = []
-    for mark, picture in slots.items():
+    parts: list[bytes | Medium] = []
+    for mark, medium in slots.items():
         before, _, rest = rest.partition(mark)
-        parts += [before.encode("ascii"), picture]
+        parts += [before.encode("ascii"), medium]
     return Body((*parts, rest.encode("ascii")))
 
 
 def payload_of(tree: Mapping[str, object]) -> str:
-    """The same JSON for the ledger: each picture as its fingerprint, content type and length in bytes."""
+    """The same JSON for the ledger: each file as its fingerprint, content type and length in bytes."""
     return json.dumps(
-        tree, default=lambda p: {"sha256": _picture(p).sha256, "mime": _picture(p).mime, "bytes": _picture(p).size}
+        tree, default=lambda p: {"sha256": _medium(p).sha256, "mime": _medium(p).mime, "bytes": _medium(p).size}
     )
 
 
-def _picture(value: object) -> Picture:
-    if not isinstance(value, Picture):
+def _medium(value: object) -> Medium:
+    if not isinstance(value, Medium):
         raise TypeError(f"{type(value).__name__} does not go over the wire")
     return value
 
 
 class OpenBody:
-    """A body whose pictures are open and of the size they should be, so that it can be sent to its end.
+    """A body whose files are open and of the size they should be, so that it can be sent to its end.
 
-    An async context manager; entering and reading raise `Trouble` (PICTURE, not charged) where a picture cannot be
+    An async context manager; entering and reading raise `Trouble` (PICTURE, not charged) where one cannot be
     read: the service never gets a whole request then, and so cannot act on it. Files are read in `disk`.
     """
 
-    def __init__(self, body: Body, file_of: Callable[[Picture], Path], disk: Executor) -> None:
+    def __init__(self, body: Body, file_of: Callable[[Medium], Path], disk: Executor) -> None:
         self._body = body
         self._file_of = file_of
         self._disk = disk
@@ -88,8 +83,8 @@ class OpenBody:
     async def __aenter__(self) -> "OpenBody":
         loop = asyncio.get_running_loop()
         try:
-            for picture in self._body.pictures:
-                self._files.append(await loop.run_in_executor(self._disk, _open, self._file_of, picture))
+            for medium in self._body.media:
+                self._files.append(await loop.run_in_executor(self._disk, _open, self._file_of, medium))
         except BaseException:
             await self._close()
             raise
@@ -117,28 +112,28 @@ class OpenBody:
                 yield encoded
 
 
-def _open(file_of: Callable[[Picture], Path], picture: Picture) -> BufferedReader:
+def _open(file_of: Callable[[Medium], Path], medium: Medium) -> BufferedReader:
     try:
-        file = file_of(picture).open("rb")
+        file = file_of(medium).open("rb")
     except OSError:
-        raise _unreadable(picture) from None
-    if file.seek(0, 2) != picture.size:
+        raise _unreadable(medium) from None
+    if file.seek(0, 2) != medium.size:
         file.close()
-        raise _unreadable(picture)
+        raise _unreadable(medium)
     file.seek(0)
     return file
 
 
-def _piece(file: BufferedReader, left: int, picture: Picture) -> tuple[bytes, int]:
+def _piece(file: BufferedReader, left: int, medium: Medium) -> tuple[bytes, int]:
     try:
         raw = file.read(min(PIECE, left))
     except OSError:
-        raise _unreadable(picture) from None
+        raise _unreadable(medium) from None
     if len(raw) < min(PIECE, left):
-        raise _unreadable(picture)
+        raise _unreadable(medium)
     return base64.b64encode(raw), left - len(raw)
 
 
-def _unreadable(picture: Picture) -> Trouble:
-    message = f"The picture {picture.name} can no longer be read. Put it in again."
+def _unreadable(medium: Medium) -> Trouble:
+    message = f"{medium.name} can no longer be read. Put it in again."
     return Trouble(Problem(kind=Kind.PICTURE, message=message))

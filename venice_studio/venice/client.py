@@ -10,12 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from venice_studio.domain.job import Account, Progress, Ticket
+from venice_studio.domain.media import Medium
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Balance, Quote
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice import catalog
-from venice_studio.venice.body import OpenBody, body_of, payload_of
+from venice_studio.venice.body import Body, OpenBody, body_of, payload_of
 from venice_studio.venice.budget import Budget, Failures, RateLimits
 from venice_studio.venice.clip import (
     Download,
@@ -51,7 +52,7 @@ def fingerprint(key: str) -> str:
 class VeniceClient:
     """Speaks to the service for one key. Every method raises `Trouble`; none repeats what could cost money.
 
-    `picture_file` gives the file of a picture's bytes and runs in `disk`, like all reading of files. Belongs to the
+    `medium_file` gives the file of a medium's bytes and runs in `disk`, like all reading of files. Belongs to the
     loop it is used on; `aclose` it before that ends.
     """
 
@@ -61,7 +62,7 @@ class VeniceClient:
         base_url: str,
         key: str,
         account: Account,
-        picture_file: Callable[[Picture], Path],
+        medium_file: Callable[[Medium], Path],
         disk: Executor,
         limits: RateLimits | None = None,
         timings: Timings | None = None,
@@ -70,7 +71,7 @@ class VeniceClient:
         self._base_url = base_url.rstrip("/")
         self._key = key.strip()
         self._account = account
-        self._picture_file = picture_file
+        self._medium_file = medium_file
         self._disk = disk
         self._timings = timings or Timings()
         self._wall_s = wall_s
@@ -121,8 +122,8 @@ class VeniceClient:
             message = "That is as many clips a minute as the service takes."
             raise Trouble(Problem(kind=Kind.BUSY, message=message, retry_after_s=wait_s))
         body = body_of(bodies.queue_body(request, self.dialect))
-        headers = {**self._headers(), "Content-Type": "application/json", "Content-Length": str(body.length)}
-        async with OpenBody(body, self._picture_file, self._disk) as content:
+        headers = self._headers(body)
+        async with OpenBody(body, self._medium_file, self._disk) as content:
             with self._posts.place() as number:
                 answer = await self._transport.ask(
                     Call.QUEUE, self._transport.paid, self._url(Call.QUEUE), headers=headers, content=content
@@ -222,22 +223,24 @@ class VeniceClient:
         return await self._read_once(call, body)
 
     async def _read_once(self, call: Call, body: Mapping[str, object] | None) -> object:
-        headers = self._headers()
-        content = None
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-            content = json.dumps(body).encode("ascii")
-        answer = await self._transport.ask(
-            call, self._transport.reads, self._url(call), headers=headers, content=content
-        )
+        if body is None:
+            answer = await self._transport.ask(call, self._transport.reads, self._url(call), headers=self._headers())
+            return self._understood(call, answer)
+        whole = body_of(body)
+        headers = self._headers(whole)
+        async with OpenBody(whole, self._medium_file, self._disk) as content:
+            answer = await self._transport.ask(
+                call, self._transport.reads, self._url(call), headers=headers, content=content
+            )
         return self._understood(call, answer)
 
     def _url(self, call: Call) -> str:
         return self._base_url + call.path
 
-    def _headers(self) -> dict[str, str]:
+    def _headers(self, body: Body | None = None) -> dict[str, str]:
         if self._key and self._key.isascii() and self._key.isprintable() and " " not in self._key:
-            return {"Authorization": f"Bearer {self._key}"}
+            sent = {"Content-Type": "application/json", "Content-Length": str(body.length)} if body else {}
+            return {"Authorization": f"Bearer {self._key}", **sent}
         # httpx would quote such a key in its error.
         message = (
             "This is no API key: it has a space or a sign that no key has." if self._key else "There is no API key."

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QRadioButton, QWidget
 
 from tests.support.fake_service import MODELS, FakeService
 from tests.ui.compose.conftest import Bench, click
-from venice_studio.domain.model import Need, VideoModel
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest

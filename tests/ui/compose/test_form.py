@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from tests.support.fake_service import MODELS
 from tests.ui.compose.conftest import Bench, click, drop, files
-from venice_studio.domain.model import Dialect, Need, VideoModel
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.ui.widgets import ChoiceField, Form, Segments, Toggle
 
 CONTRACT = (

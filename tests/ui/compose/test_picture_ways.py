@@ -19,8 +19,9 @@ from tests.support.fake_service import MODELS
 from tests.support.faulty_server import FaultyServer, always, http
 from tests.ui.compose.conftest import Bench, click, drop, files, image
 from tests.ui.compose.test_pictures import bare, said, slot
-from venice_studio.domain.model import Need, VideoModel
-from venice_studio.domain.request import Fit, Picture
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Fit, Picture
+from venice_studio.domain.model import VideoModel
 from venice_studio.ui.compose.offer import web_address
 
 WIDE, PORTRAIT = encoded(quarters(160, 90), "PNG"), encoded(quarters(90, 160), "PNG")

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from venice_studio.domain.fitting import Change
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.quote import Balance, Checking, NoQuote, Quote, Quoted, QuoteFailed
-from venice_studio.domain.request import Change, GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.quote_words import UNKNOWN_PRICE, Purse, quote_look
 

@@ -25,10 +25,11 @@ from venice_studio.domain.job import (
     Ticket,
     new_job_id,
 )
+from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import Quote
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TICKET = Ticket(queue_id="queue-1", model="wan-2.6-image-to-video", dialect=Dialect.REFERENCE)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from venice_studio.domain.framing import fit_of, makers, misfits, ratio_of
+from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.model import VideoModel
-from venice_studio.domain.request import Fit, Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import PlainLabel, Segments, button

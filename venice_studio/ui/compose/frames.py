@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Coroutine
 from typing import assert_never
 
+from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.problem import Trouble
-from venice_studio.domain.request import Fit, Picture
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.frame import Frame
 from venice_studio.studio.tasks import Tasks

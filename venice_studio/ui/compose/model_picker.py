@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 
-from venice_studio.domain.model import Family
+from venice_studio.domain.family import Family
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.model_list import NOTE, ModelList
 from venice_studio.ui.theme import METRICS, colour

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.preview import Preview, dashed_frame
 from venice_studio.ui.theme import METRICS

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 
 AS_LINK, AS_PICTURE = "Send as a link", "Send the picture itself"
 

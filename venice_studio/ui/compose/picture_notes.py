@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import PlainLabel, button

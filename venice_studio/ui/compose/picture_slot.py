@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.fit_part import FitPart
 from venice_studio.ui.compose.offer import Offer, may_bring_picture, read_offer

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from venice_studio.domain.checks import Fault
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import QuoteFailed
-from venice_studio.domain.request import Fault, GenerationRequest
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.signals import Disconnect, Value

@@ -6,9 +6,14 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from venice_studio.domain import choices
-from venice_studio.domain.model import Family, Need, VideoModel
+from venice_studio.domain.checks import Fault
+from venice_studio.domain.family import Family
+from venice_studio.domain.fitting import Change
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.media import Fit, Picture
+from venice_studio.domain.model import VideoModel
 from venice_studio.domain.quote import Balance, Quote, money
-from venice_studio.domain.request import Change, Fault, Fit, GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 
 _RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5")
 _NEAR = 0.015

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Job
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 from venice_studio.studio.ledger import Ledger
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.listing import Sieve

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from venice_studio.domain.job import Job, Saved
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 from venice_studio.ui.jobs.listing import Row
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.jobs.words import Section, section, stopwatch

@@ -8,8 +8,9 @@ from PySide6.QtGui import QImage
 
 from venice_studio import assets
 from venice_studio.domain.job import Job, Saved
+from venice_studio.domain.media import Picture
 from venice_studio.domain.problem import Trouble
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.connection import ConnectionState
 from venice_studio.studio.ports import Clock
 from venice_studio.studio.studio import Studio

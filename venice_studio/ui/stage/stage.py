@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.media import Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.offers import ON_A_CLIP, Act
 from venice_studio.ui.jobs.sentences import Name

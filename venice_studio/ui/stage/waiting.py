@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from venice_studio.domain import choices
 from venice_studio.domain.job import Job, Rendering
-from venice_studio.domain.request import Picture
+from venice_studio.domain.media import Picture
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.jobs.words import elapsed_s, estimate_s, fraction, rough, section, stopwatch, wait_note
 from venice_studio.ui.stage.centred import centred

@@ -1,22 +1,35 @@
 """Domain to JSON: what is sent. Fields without a value are left out, so that the service decides."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from venice_studio.domain.inputs import RULES, UPSCALE_PROMPT, Role
 from venice_studio.domain.job import Ticket
+from venice_studio.domain.media import Element, Keyframe, Medium, Picture
 from venice_studio.domain.model import Dialect
-from venice_studio.domain.request import GenerationRequest, Picture
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.venice.wire.spelling import RESOLUTIONS, SPELLINGS
 
-Value = str | int | bool | Picture
-"""A picture stays itself in the tree; `body` puts its bytes in its place when they are sent."""
+Value = str | int | float | bool | Medium | Sequence["Value"] | Mapping[str, "Value"]
+"""A picture, sound or video stays itself in the tree; `body` puts its bytes in its place when they are sent."""
+
+_ATTESTED = ("confirmed_terms_and_privacy", "confirmed_legal_right", "confirmed_screening_acknowledged")
+"""What the user says by agreeing to a policy. Live schema."""
 
 
 def quote_body(request: GenerationRequest) -> dict[str, Value]:
     """The body of a quote: what the price depends on, alike in both dialects."""
+    key = request.quote_key
     return _filled(
         model=request.model,
         duration=request.duration,
         resolution=_resolution(request.resolution),
         aspect_ratio=request.aspect_ratio,
         audio=request.sound,
+        upscale_factor=request.upscale_factor,
+        video_url=key.source_video,
+        # A JSON number, as the schema has it; whole where it is, so that no one reads 5.0 where 5 is meant.
+        reference_video_total_duration=_number(key.reference_video_s),
     )
 
 
@@ -24,15 +37,16 @@ def queue_body(request: GenerationRequest, dialect: Dialect | None) -> dict[str,
     """The body of the paid request. An unknown dialect (None) is spoken like the live one: without a seed."""
     return _filled(
         model=request.model,
-        prompt=request.prompt,
+        prompt=request.prompt or (UPSCALE_PROMPT if request.upscale_factor else ""),
         negative_prompt=request.negative_prompt or None,
         duration=request.duration,
         resolution=_resolution(request.resolution),
         aspect_ratio=request.aspect_ratio,
         audio=request.sound,
         seed=request.seed if SPELLINGS[dialect or Dialect.LIVE].seed else None,
-        image_url=_frame(request.start_frame),
-        end_image_url=_frame(request.end_frame),
+        upscale_factor=request.upscale_factor,
+        **{RULES[role].wire: _input(request, role) for role in Role},
+        consents={name: dict.fromkeys(_ATTESTED, True) for name in request.consents} or None,
     )
 
 
@@ -40,9 +54,31 @@ def _resolution(listed: str | None) -> str | None:
     return None if listed is None else RESOLUTIONS.get(listed, listed)
 
 
-def _frame(picture: Picture | None) -> Picture | str | None:
-    """A picture goes out itself, or as the address under which the service finds it."""
-    return picture.address if picture is not None and picture.link else picture
+def _number(value: Decimal | None) -> int | float | None:
+    return None if value is None else int(value) if value == int(value) else float(value)
+
+
+def _input(request: GenerationRequest, role: Role) -> Value | None:
+    items = [_item(item) for item in request.given(role)]
+    if not items:
+        return None
+    return items[0] if RULES[role].single else items
+
+
+def _item(item: Medium | Element | Keyframe) -> Value:
+    match item:
+        case Element(frontal=frontal, references=references):
+            pictures = [_file(picture) for picture in references]
+            return _filled(frontal_image_url=_file(frontal) if frontal else None, reference_image_urls=pictures or None)
+        case Keyframe(picture=picture, frame_index=frame_index):
+            return {"image_url": _file(picture), "frame_index": frame_index}
+        case _:
+            return _file(item)
+
+
+def _file(medium: Medium) -> Medium | str:
+    """A file goes out itself, or as the address under which the service finds it."""
+    return medium.address or "" if isinstance(medium, Picture) and medium.link else medium
 
 
 def retrieve_body(ticket: Ticket, *, delete: bool = False) -> dict[str, Value]:

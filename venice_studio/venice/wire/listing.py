@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from venice_studio.domain.model import DEFAULT_PROMPT_LIMIT, Need, VideoModel
+from venice_studio.domain.inputs import UPSCALE_FACTORS, Need, Role
+from venice_studio.domain.model import DEFAULT_PROMPT_LIMIT, VideoModel
 from venice_studio.venice.wire import values
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import garbled
@@ -16,6 +17,15 @@ _FROM_ONE_TO_ANOTHER = re.compile(r".*-(transition|first-last-frame-to-video)")
 _TELLING = ("text-to-video", "image-to-video")
 _ASKED_FOR = ("5s",)
 """The duration for a model that lists none: every request has to name one. Live schema."""
+_AS_LONG = ("Auto",)
+"""The duration for an upscaler that lists none: its clip is as long as the video. Live schema."""
+
+# How many of a role a model takes where that is fewer than the schema has, by the pattern of its id. Live service.
+_MOST: tuple[tuple[re.Pattern[str], tuple[tuple[Role, int], ...]], ...] = (
+    (re.compile(r"(kling|grok)-.*"), ((Role.REFERENCES, 7),)),
+    (re.compile(r"seedance-.*"), ((Role.REFERENCES, 9),)),
+)
+_NEEDS_3_S_OF_SOUND = re.compile(r"wan-2[.-][567]-.*")
 
 # Which inputs a model takes, by the pattern of its id; the first that fits. The listing itself does not say it.
 _INPUTS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
@@ -28,6 +38,7 @@ _INPUTS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"kling-(o3|v3-4k)-.*reference-to-video", "reference_image_urls elements scene_image_urls end_image_url"),
         (r".*-reference-to-video", "reference_image_urls"),
         (r".*-(video-to-video|motion-control|video-upscale)", "video_url"),
+        (r".*-keyframes?(-to-video)?", "keyframes"),
     )
 )
 
@@ -85,6 +96,9 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
         needs_end_frame={"image_url", "end_image_url"} <= inputs
         and _FROM_ONE_TO_ANOTHER.fullmatch(model_id) is not None,
         inputs=inputs,
+        most=next((most for pattern, most in _MOST if pattern.fullmatch(model_id)), ()),
+        least_sound_s=3 if _NEEDS_3_S_OF_SOUND.fullmatch(model_id) else None,
+        upscale_factors=UPSCALE_FACTORS if _upscales(model_id, inputs) else (),
         prompt_limit=limit or (known.prompt_limit if known else DEFAULT_PROMPT_LIMIT),
         private=privacy == "private" if isinstance(privacy, str) else fallback.private,
         offline=switch(False, "offline"),
@@ -92,7 +106,14 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
         uncensored=switch(fallback.uncensored, "uncensored"),
         replacement=values.identifier(replaced_by) or fallback.replacement,
     )
-    return replace(model, durations=_ASKED_FOR) if model.usable and not model.durations else model
+    if model.upscale_factors:
+        # It lists its factors as resolutions ("2x"), but a request names them in a field of their own.
+        model = replace(model, resolutions=(), durations=model.durations or _AS_LONG)
+    return model if model.durations else replace(model, durations=_ASKED_FOR)
+
+
+def _upscales(model_id: str, inputs: frozenset[str]) -> bool:
+    return "upscale" in model_id and "video_url" in inputs
 
 
 def _type_of(model_id: str, listed: str) -> str:

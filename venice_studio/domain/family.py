@@ -1,0 +1,45 @@
+"""The models as people think of them: the variants of one name are one model."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.model import Basis, VideoModel
+
+_VARIANT = re.compile(r"\s*\b([TIRV]2V|(?:text|image|reference|video)[ -]to[ -]video)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """The variants of one name."""
+
+    name: str
+    variants: tuple[VideoModel, ...] = ()
+
+    @property
+    def bases(self) -> tuple[Basis, ...]:
+        """What its clips can be made from, in the order of `Basis`."""
+        return tuple(basis for basis in Basis if any(model.basis is basis for model in self.variants))
+
+    def variant(self, *, basis: Basis = Basis.FRAMES, with_picture: bool = False) -> VideoModel | None:
+        """The variant that makes clips from `basis`, with or without a start frame; None where the family has none."""
+        of_basis = [model for model in self.variants if model.basis is basis]
+        if basis is not Basis.FRAMES:
+            return min(of_basis, key=lambda model: (model.offline, len(model.id)), default=None)
+        wanted = Need.MUST if with_picture else Need.NEVER
+        fitting = [model for model in of_basis if model.start_frame in (wanted, Need.MAY)]
+        return min(fitting, key=lambda m: (m.start_frame is not wanted, m.offline, len(m.id)), default=None)
+
+
+def family_name(model: VideoModel) -> str:
+    """What people call the model, whatever its clips are made from: "Grok Imagine R2V" is a Grok Imagine."""
+    return _VARIANT.sub("", model.name).strip() or model.name
+
+
+def families(models: Iterable[VideoModel]) -> tuple[Family, ...]:
+    """Models grouped by name, in the order in which the names first appear."""
+    grouped: dict[str, list[VideoModel]] = {}
+    for model in models:
+        grouped.setdefault(family_name(model), []).append(model)
+    return tuple(Family(name=name, variants=tuple(variants)) for name, variants in grouped.items())
