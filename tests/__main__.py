@@ -10,7 +10,7 @@ from venice_studio import bootstrap
 
 
 def main() -> int:
-    """Set up if need be, then hand over to pytest; gives the exit code."""
+    """Set up if need be, then hand over to pytest; gives the exit code where nothing was run."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if not bootstrap.python_fits():
         return 1
@@ -20,7 +20,11 @@ def main() -> int:
         return code
     import pytest
 
-    return int(pytest.main(arguments))
+    code = int(pytest.main(arguments))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Not by the way of `sys.exit`: the interpreter would take Qt's objects apart in an order that nobody chose.
+    os._exit(code)
 
 
 if __name__ == "__main__":

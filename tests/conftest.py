@@ -39,6 +39,13 @@ def _qt_loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """As many tests at once as there are processors, 2 to 4, where all are run; a chosen few run in this process."""
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return 0
+    return min(max(os.cpu_count() or 2, 2), 4)
+
+
 def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
