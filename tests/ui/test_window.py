@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
 from tests.ui.driving import click, part, until
 from tests.ui.jobs import material as m
@@ -161,6 +161,29 @@ async def test_the_palette_says_so_where_it_finds_nothing(desk: Desk) -> None:
     assert focus is not None
     QTest.keyClicks(focus, "zeppelin")
     assert said.isVisible()
+
+
+async def test_the_palette_finds_words_in_any_order_and_is_as_high_as_what_it_found(desk: Desk) -> None:
+    await desk.begin(WIDE)
+    desk.window.commands.add("Zoom the picture in", lambda: None)
+    desk.window.commands.add("Picture of the day", lambda: None)
+    desk.window.find_command.trigger()
+    found = part(desk.window, QListView, "commandsFound")
+    all_of_them = part(desk.window, QWidget, "commandPalette").height()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "PICTURE zo")
+    assert [found.model().index(row, 0).data() for row in range(found.model().rowCount())] == ["Zoom the picture in"]
+    assert part(desk.window, QWidget, "commandPalette").height() < all_of_them
+
+
+async def test_the_palette_does_not_offer_itself(desk: Desk) -> None:
+    await desk.begin(WIDE)
+    desk.window.find_command.trigger()
+    found = part(desk.window, QListView, "commandsFound")
+    offered = [found.model().index(row, 0).data() for row in range(found.model().rowCount())]
+    assert "Show or hide the clips" in offered
+    assert "Find a command" not in offered
 
 
 async def test_a_window_made_wide_has_its_pane_again(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRectF,
+    QRegularExpression,
     QSize,
     QSortFilterProxyModel,
     Qt,
@@ -44,14 +45,18 @@ class Commands:
         self._owner = owner
         self.actions: list[QAction] = []
 
-    def add(self, text: str, run: Callable[[], object], keys: str = "") -> QAction:
-        """A command with its words, what it does, and its keys (`"Ctrl+L"`), if it has any."""
+    def add(self, text: str, run: Callable[[], object], keys: str = "", *, listed: bool = True) -> QAction:
+        """A command with its words, what it does, and its keys (`"Ctrl+L"`), if it has any.
+
+        Where it is not `listed`, the palette does not offer it.
+        """
         action = QAction(text, self._owner)
         if keys:
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: run())
         self._owner.addAction(action)
-        self.adopt(action)
+        if listed:
+            self.adopt(action)
         return action
 
     def adopt(self, action: QAction) -> None:
@@ -60,7 +65,7 @@ class Commands:
 
 
 class Palette(QFrame):
-    """Finds a command by any part of its words; arrows choose, Enter runs, Escape leaves."""
+    """Finds a command by parts of its words, in any order; arrows choose, Enter runs, Escape leaves."""
 
     ran = Signal(str)
 
@@ -77,13 +82,13 @@ class Palette(QFrame):
         self._names = QStandardItemModel(self)
         self._found = QSortFilterProxyModel(self)
         self._found.setSourceModel(self._names)
-        self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list = QListView()
         self._list.setModel(self._found)
         self._list.setUniformItemSizes(True)
         self._list.setItemDelegate(_Rows(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setObjectName("commandsFound")
         self._list.setAccessibleName("Commands")
         self._nothing = PlainLabel("No command has these words.", "hint")
         self._nothing.setContentsMargins(METRICS.space_3, METRICS.space_2, 0, 0)
@@ -91,9 +96,8 @@ class Palette(QFrame):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(self._words)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self._list)
         layout.addWidget(self._nothing)
-        layout.addStretch()
         self._words.textChanged.connect(self._filter)
         self._words.installEventFilter(self)
         self._list.clicked.connect(lambda _index: self._run())
@@ -108,9 +112,9 @@ class Palette(QFrame):
             if action.isEnabled():
                 self._names.appendRow(_row(action))
         self._words.clear()
-        self._filter("")
         width = min(WIDTH, self._over.width() - 48)
-        self.setGeometry((self._over.width() - width) // 2, 48, width, ROW_HEIGHT * MAX_ROWS + 64)
+        self.setGeometry((self._over.width() - width) // 2, 48, width, 0)
+        self._filter("")
         self.show()
         self.raise_()
         self._words.setFocus()
@@ -135,11 +139,16 @@ class Palette(QFrame):
         return True
 
     def _filter(self, text: str) -> None:
-        self._found.setFilterFixedString(text.strip())
+        each_somewhere = "".join(f"(?=.*{QRegularExpression.escape(word)})" for word in text.split())
+        self._found.setFilterRegularExpression(
+            QRegularExpression(each_somewhere, QRegularExpression.PatternOption.CaseInsensitiveOption)
+        )
         self._list.setCurrentIndex(self._found.index(0, 0))
-        found = self._found.rowCount() > 0
-        self._list.setVisible(found)
+        found = self._found.rowCount()
+        self._list.setVisible(found > 0)
         self._nothing.setVisible(not found)
+        self._list.setFixedHeight(ROW_HEIGHT * min(found, MAX_ROWS))
+        self.resize(self.width(), self.sizeHint().height())
 
     def _move(self, step: int) -> None:
         row = max(0, min(self._list.currentIndex().row() + step, self._found.rowCount() - 1))

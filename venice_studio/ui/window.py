@@ -75,7 +75,7 @@ class Window(QMainWindow):
         self.setMenuWidget(top_line)
         self._parts = (top_line, compose, stage, jobs, status_line)
         self.toggle_jobs = self.commands.add("Show or hide the clips", self._toggle_drawer, "Ctrl+L")
-        self.find_command = self.commands.add("Find a command", self._palette.ask, "Ctrl+K")
+        self.find_command = self.commands.add("Find a command", self._palette.ask, "Ctrl+K", listed=False)
 
     def add_menu(self, title: str, actions: Sequence[QAction | None]) -> None:
         """A menu of commands; None makes a line between them."""
