@@ -19,15 +19,6 @@ def test_loading_shows_the_first_frame_and_waits(driver: Driver, clip: Path) -> 
     assert driver.player.current_frame().size().toTuple() == (320, 180)
 
 
-def test_opening_a_clip_writes_nothing_about_it_to_the_terminal(
-    driver: Driver, clip: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    driver.load(clip)
-    written = "".join(capfd.readouterr())
-    assert clip.name not in written
-    assert "Stream #" not in written
-
-
 def test_playing_shows_every_frame_once_and_the_last_one_stays(driver: Driver, clip: Path) -> None:
     driver.load(clip)
     seen: list[int] = []

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
-from venice_studio.ui.player.quiet import hush
 from venice_studio.ui.player.sound import Sound
 from venice_studio.ui.player.timing import Clip, clock
 
@@ -138,7 +137,6 @@ class Engine(QObject):
 
     def _made(self) -> QMediaPlayer:
         if self._player is None:
-            hush()
             self._player = QMediaPlayer(self)
             self._player.setVideoSink(self._sink)
             self._player.setPlaybackRate(self._speed)
