@@ -36,7 +36,7 @@ BREAKAGES = (
     Breakage(
         "the paid request leaves before its intent is on disk",
         "studio/submitter.py",
-        "job = await self._ledger.put(job.to(Intended(leaving=True)))",
+        "job = await self._ledger.become(job.id, Intended(leaving=True))",
         "job = job.to(Intended(leaving=True))",
         "tests/studio/test_runner.py::test_the_intent_is_on_disk_before_the_paid_request",
     ),

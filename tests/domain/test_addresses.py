@@ -2,7 +2,7 @@
 
 import pytest
 
-from venice_studio.domain.addresses import keeps_a_key
+from venice_studio.domain.addresses import keeps_a_key, normal
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,19 @@ from venice_studio.domain.addresses import keeps_a_key
 )
 def test_where_a_key_may_be_sent(address: str, safe: bool) -> None:
     assert keeps_a_key(address) is safe
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("https://api.venice.ai/api/v1", "https://api.venice.ai/api/v1"),
+        ("https://API.Venice.ai/api/v1/", "https://api.venice.ai/api/v1"),
+        ("HTTPS://api.venice.ai:443/api/v1", "https://api.venice.ai/api/v1"),
+        ("http://LocalHost:8000/Api", "http://localhost:8000/Api"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+        ("practice", "practice"),
+        ("https://[broken", "https://[broken"),
+    ],
+)
+def test_an_address_is_written_in_one_way(written: str, same: str) -> None:
+    assert normal(written) == same

@@ -1,8 +1,18 @@
 """Killed at any step of a job's way, the program loses no paid clip, pays for none twice and leaves nothing behind."""
 
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from tests.faults.killing import kill_often, kill_with_the_sandbox
+import pytest
+
+from tests.faults.driver import Orders
+from tests.faults.invariants import broken
+from tests.faults.killing import Plan, Run, kill_often, kill_with_the_sandbox
+from tests.faults.truth import TruthfulService
+from venice_studio.domain.job import CopyAtVenice
 
 NEVER_TO_BE_LEFT_OUT = {
     "before the intent",
@@ -30,6 +40,49 @@ async def test_killed_sixty_times_at_every_step(tmp_path: Path) -> None:
     assert outcome.broken == []
     assert outcome.kills.total() >= 60
     assert set(outcome.kills) >= NEVER_TO_BE_LEFT_OUT
+
+
+@pytest.mark.parametrize(
+    ("step", "passing"), [("after the download", 1), ("open draft of the note", 2), ("before the row: Saved", 1)]
+)
+async def test_killed_once_the_only_copy_is_here_nothing_is_lost(tmp_path: Path, step: str, passing: int) -> None:
+    run, job, truth = await _killed(tmp_path, Plan(step=step, passing=passing))
+    assert run.killed
+    assert job["state"] == "saved", job
+    assert broken(tmp_path / "home", truth) == []
+
+
+async def test_killed_while_the_only_copy_comes_what_came_is_kept_and_said(tmp_path: Path) -> None:
+    run, job, _ = await _killed(tmp_path, Plan(step="in mid-download", passing=3))
+    assert run.killed
+    [kept] = (tmp_path / "home" / "clips").iterdir()
+    assert kept.name.endswith(".broken.mp4")
+    assert kept.stat().st_size > 0
+    assert job["state"] == "failed"
+    assert str(kept) in json.loads(job["outcome"])["problem"]["message"]
+
+
+async def _killed(folder: Path, plan: Plan) -> tuple[Run, dict[str, str], TruthfulService]:
+    """A run that is killed while it fetches a clip that the service deletes as it sends it; then one to the end."""
+    home = folder / "home"
+    home.mkdir()
+    async with TruthfulService(folder) as service:
+        orders = Orders(
+            home=home,
+            base_url=service.base_url,
+            key="a-key-for-tests",
+            model="wan",
+            copy_at_venice=CopyAtVenice.WITH_DOWNLOAD,
+            presses=[("A gondola", 1)],
+            stepped=True,
+        )
+        run = Run(orders, plan)
+        assert not await run.to_its_end()
+        assert await Run(replace(orders, presses=[], stepped=False), Plan()).to_its_end()
+    with closing(sqlite3.connect(home / "jobs.sqlite3")) as file:
+        file.row_factory = sqlite3.Row
+        [row] = file.execute("SELECT state, outcome FROM job")
+    return run, dict(row), service
 
 
 async def test_killed_while_it_speaks_to_the_practice_service(tmp_path: Path) -> None:

@@ -96,6 +96,8 @@ class TruthfulService:
                 await self._in_halves(writer, told({"queueid": job_id, "status": "queued"}), "paid answer")
             case "/video/retrieve":
                 await self._look(job_id, writer)
+                if (job := self._jobs.get(job_id)) and job.looks > 1 and body.get("delete_media_on_completion"):
+                    job.deleted = True
             case "/video/complete":
                 self._jobs[job_id].deleted = True
                 self.at("the service deleted its copy")

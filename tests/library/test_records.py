@@ -40,3 +40,19 @@ def test_money_is_text_and_not_a_float() -> None:
 def test_states_have_plain_words() -> None:
     assert records.state_word(examples.RENDERING) == "rendering"
     assert Saved.__name__.lower() == "saved"
+
+
+def test_a_request_from_before_there_were_more_inputs_is_as_good_as_ever() -> None:
+    job = examples.job()
+    row = dict(records.to_row(job))
+    known = ("model", "prompt", "duration")
+    row["request"] = json.dumps(
+        {name: value for name, value in json.loads(str(row["request"])).items() if name in known}
+    )
+    assert records.from_row(row) == job
+
+
+def test_two_spellings_of_an_address_are_one_account() -> None:
+    row = dict(records.to_row(examples.job()))
+    row["service"] = "https://API.venice.ai:443/api/v1/"
+    assert records.from_row(row).account == examples.ACCOUNT

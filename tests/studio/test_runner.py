@@ -183,7 +183,9 @@ async def test_a_broken_clip_is_fetched_again_before_it_is_believed(parts: Parts
     assert isinstance(job.state, Failed)
     assert job.state.problem.kind is Kind.BROKEN_CLIP
     assert service.count("retrieve") == 3
-    assert list(parts.clips.glob("*")) == list(parts.clips.glob(".*")) == [], "nothing half is left behind"
+    [kept] = parts.clips.iterdir()
+    assert kept.read_bytes() == service.body
+    assert str(kept) in job.state.problem.message, "what came is kept, and it is said where"
 
     service.body = whole
     await parts.runner.fetch_again(job.id)
@@ -215,7 +217,7 @@ async def test_an_intent_found_at_a_start_is_told_and_never_sent(
     first = Parts(tmp_path, service)
     await first.begin()
     [job] = await first.runner._submitter.intend(service, REQUEST, QUOTE)
-    await first.ledger.put(job.to(Intended(leaving=leaving)))
+    await first.ledger.become(job.id, Intended(leaving=leaving))
     await first.end()
 
     second = Parts(tmp_path, service)

@@ -72,12 +72,24 @@ def test_an_address_stays_out_of_what_is_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [{}, [], None, {"queueid": ""}, {"queue_id": 7}, {"queueid": " "}, {"queueid": "\ud800"}]
+    "answer", [{}, [], None, {"queueid": ""}, {"queue_id": True}, {"queueid": " "}, {"queueid": "\ud800"}]
 )
 def test_an_answer_without_an_id_may_have_been_charged(answer: object) -> None:
     with pytest.raises(Trouble) as caught:
         read_ticket(answer, "m")
     assert (caught.value.problem.kind, caught.value.problem.cost) == (Kind.GARBLED, Cost.UNKNOWN)
+
+
+@pytest.mark.parametrize("name", ["queueid", "queue_id"])
+def test_an_id_may_be_a_number(name: str) -> None:
+    assert read_ticket({name: 7_000_000_000_001}, "m").queue_id == "7000000000001"
+
+
+def test_an_answer_without_an_id_is_kept_as_evidence_and_its_address_is_not() -> None:
+    answer = {"id": "job-5", "status": "queued", "download_url": "https://files.test/secret", "more": {"a": 1}}
+    with pytest.raises(Trouble, match="It said: id: job-5, status: queued") as caught:
+        read_ticket(answer, "m")
+    assert "secret" not in caught.value.problem.message
 
 
 @pytest.mark.parametrize("address", ["ftp://x.test/", "javascript:1", "https://a b", 7, "", "https://ü.test"])

@@ -5,13 +5,15 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from venice_studio.domain.job import Clip, Job
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.library.container import check_mp4
 from venice_studio.library.landing import copy_whole, land, sync_file
 from venice_studio.library.media import Media
-from venice_studio.library.names import clip_name
+from venice_studio.library.names import BROKEN, broken_name, clip_name, job_of_broken
 from venice_studio.library.part import PartFile
 from venice_studio.library.promise import Promise
 from venice_studio.library.threads import Threads
@@ -46,14 +48,14 @@ class ClipFolder:
         """As `check_room`, but no folder is made: one that is missing is judged by where it would be."""
         return await self._threads.disk.run(check_room, self.path, size, within=self._within, make=False)
 
-    def part(self, job: Job) -> "ClipPart":
-        """Where the bytes of a job's clip go. Touches nothing yet."""
-        return ClipPart(self.path, self._thumbnails, job, self._threads, self._media)
+    def part(self, job: Job, folder: Path | None = None) -> "ClipPart":
+        """Where the bytes of a job's clip go, here or in another `folder`. Touches nothing yet."""
+        return ClipPart(folder or self.path, self._thumbnails, job, self._threads, self._media)
 
-    async def tidy(self, unsaved: Collection[str], saved: Collection[str] = ()) -> None:
+    async def tidy(self, unsaved: Collection[str], saved: Collection[str] = (), *, folder: Path | None = None) -> None:
         """Remove what a killed run left half-written of these jobs; other files are never touched, and of an unsaved
-        job's clip nothing that is whole."""
-        await self._threads.disk.run(_tidy, self.path, frozenset(unsaved), frozenset(saved))
+        job's clip nothing that is whole or may be all there is. `folder`: another one than this."""
+        await self._threads.disk.run(_tidy, folder or self.path, frozenset(unsaved), frozenset(saved))
 
     async def save_copy(self, clip: Path, target: Path) -> None:
         """Copy a clip to a place the user chose, whole or not at all; a file that lies there is replaced."""
@@ -65,12 +67,15 @@ class ClipPart(PartFile):
 
     def __init__(self, folder: Path, thumbnails: Path, job: Job, threads: Threads, media: Media) -> None:
         super().__init__(_part_path(folder, job.id), threads.disk)
-        self._folder = folder
+        self.folder = folder
+        self.only_copy = False
+        """Whether the service deletes its copy as it sends the clip that comes next."""
         self._thumbnails = thumbnails
         self._job = job
         self._threads = threads
         self._media = media
         self._promise = Promise(_note_path(folder, job.id))
+        self._aside = folder / broken_name(job.request.prompt, self._day, job.id)
 
     async def whole(self) -> bool:
         """Whether the clip lies here whole, because the program was killed, or the disk was full, before it was in
@@ -113,7 +118,16 @@ class ClipPart(PartFile):
 
     async def known(self) -> None:
         """The list of jobs knows the clip now. Never raises."""
-        await self._threads.disk.run(self._promise.end)
+        await self._threads.disk.run(self._known)
+
+    async def set_aside(self) -> None:
+        """Keep what came, under a name of its own, although it is no whole clip: it may be all there is. Of two the
+        longer one is kept. Never raises."""
+        await self._threads.disk.run(self._set_aside)
+
+    async def what_came(self) -> Path | None:
+        """The broken clip that was set aside, for a job of which no better one is to be had. Never raises."""
+        return await self._threads.disk.run(self._what_came)
 
     async def _tag(self, tags: Mapping[str, str]) -> None:
         tagged = self.path.with_suffix(".tagged.part")
@@ -127,17 +141,19 @@ class ClipPart(PartFile):
 
     def _lies(self) -> Path | None:
         """Where the clip lies, if it is whole."""
+        if self._file is None and self._promise.alone and self._came_whole():
+            return self.path  # the program was killed before it could say so
         name = self._promise.name
-        places = () if name is None else (self.path, self._folder / name)
+        places = () if name is None else (self.path, self.folder / name)
         return next((place for place in places if place.is_file()), None)
 
     def _note(self) -> None:
-        with told(self._folder, Cost.CHARGED):
+        with told(self.folder, Cost.CHARGED):
             self._promise.give()
 
     def _land(self) -> tuple[Path, int]:
-        with told(self._folder, Cost.CHARGED):
-            path = self._landed() or land(self.path, self._folder, self._name, self._promise.give)
+        with told(self.folder, Cost.CHARGED):
+            path = self._landed() or land(self.path, self.folder, self._name, self._promise.give)
             return path, path.stat().st_size
 
     def _take_over(self, other: "ClipPart") -> bool:
@@ -154,7 +170,7 @@ class ClipPart(PartFile):
 
     def _landed(self) -> Path | None:
         """Its place, where a run that was killed had begun to put it there."""
-        place = self._folder / name if (name := self._promise.name) else None
+        place = self.folder / name if (name := self._promise.name) else None
         if place is None or not place.exists():
             return None
         if self.path.exists():
@@ -166,9 +182,47 @@ class ClipPart(PartFile):
                 return None  # somebody else's
         return place
 
+    def _came_whole(self) -> bool:
+        try:
+            check_mp4(self.path, self._promise.announced)
+            sync_file(self.path)
+        except (OSError, Trouble):
+            return False
+        return True
+
     def _open(self) -> None:
+        if self._promise.alone:
+            self._set_aside()
         self._promise.end()
         super()._open()
+        if self.only_copy:
+            with told(self.folder, Cost.CHARGED):
+                self._promise.begin_alone(self._announced)
+
+    def _set_aside(self) -> None:
+        with suppress(Trouble, OSError):
+            self._append(bytes(self._gathered))
+            self._close()
+        self._gathered.clear()
+        try:
+            came = self.path.stat().st_size if self.path.exists() else 0
+            before = self._aside.stat().st_size if self._aside.exists() else 0
+            if came > before:
+                self.path.replace(self._aside)
+        except OSError as error:
+            log.warning("The broken clip of job %s stays where it is: %s", self._job.id, error)
+            return
+        self._remove()
+
+    def _what_came(self) -> Path | None:
+        if self._promise.alone:
+            self._set_aside()
+        return self._aside if self._aside.exists() else None
+
+    def _known(self) -> None:
+        self._promise.end()
+        with suppress(OSError):
+            self._aside.unlink()
 
     def _remove(self) -> None:
         # The note first: without its part it would speak of whatever has that name.
@@ -176,8 +230,11 @@ class ClipPart(PartFile):
         super()._remove()
 
     def _name(self, number: int) -> str:
-        day = self._job.created_at.astimezone().date()
-        return clip_name(self._job.request.prompt, day, number)
+        return clip_name(self._job.request.prompt, self._day, number)
+
+    @property
+    def _day(self) -> date:
+        return self._job.created_at.astimezone().date()
 
 
 def _part_path(folder: Path, job_id: str) -> Path:
@@ -221,6 +278,9 @@ def _tidy(folder: Path, unsaved: Collection[str], saved: Collection[str]) -> Non
             whole = _note_path(folder, job_id).exists()
             left = {"tagged.part", "note.part", *(() if whole else ("part",))} if job_id in unsaved else set[str]()
             if kind in left or (job_id in saved and kind in ("part", "tagged.part", "note.part", "note")):
+                path.unlink()
+        for path in folder.glob(f"*{BROKEN}"):
+            if job_of_broken(path.name) in saved:
                 path.unlink()
 
 

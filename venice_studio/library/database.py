@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.library.records import COLUMNS, EVENT_COLUMNS
+from venice_studio.library.records import COLUMNS, COMING_COLUMNS, EVENT_COLUMNS
 from venice_studio.library.trouble import told
 
 log = logging.getLogger(__name__)
@@ -31,8 +31,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE INDEX event_of_job ON event (job_id)",
     ),
+    (
+        """CREATE TABLE coming (
+            job_id TEXT NOT NULL, folder TEXT NOT NULL, PRIMARY KEY (job_id, folder)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
-"""Statements that lead from one schema version to the next; `PRAGMA user_version` says how many a file has had."""
+"""Statements that lead from one schema version to the next; `PRAGMA user_version` says how many a file has had.
+
+1  Jobs, and the history of each.
+2  The folders into which the clip of a job may have come so far, so that it is found where the user chose another one.
+"""
 
 
 class Condition(StrEnum):
@@ -83,6 +92,7 @@ def _open(path: Path) -> Database:
             raise _Damage(verdict)
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
+            connection.execute("PRAGMA query_only = ON")
             return Database(connection=connection, condition=Condition.NEWER)
         with transaction(connection):
             for statements in MIGRATIONS[version:]:
@@ -124,9 +134,16 @@ def _advice(error: sqlite3.Error, path: Path) -> str:
         case sqlite3.SQLITE_FULL:
             return f"The disk is full: your list of clips in {path.parent} cannot be written. Free some space."
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return f"Your list of clips cannot be written: you may not write to {path}."
+            return f"Your list of clips cannot be written: you may not write to {path}. Give yourself the right to."
+        case sqlite3.SQLITE_IOERR:
+            return f"The disk with your list of clips, {path}, does not work as it should. Check it, then start again."
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return "Your list of clips is damaged. Start Venice Studio again: it saves whatever can still be read."
         case _:
-            return f"Your list of clips in {path} cannot be read or written: {error}."
+            return (
+                f"Your list of clips cannot be read or written ({error}). Start Venice Studio again. If this comes "
+                f"back, move {path} to another folder: a new list is begun, and your clips stay where they are."
+            )
 
 
 class _Damage(sqlite3.DatabaseError):
@@ -163,6 +180,7 @@ def _rescue(aside: Path, into: sqlite3.Connection) -> int:
     """Take over whatever can still be read: some of the jobs may be paid for and on their way."""
     with closing(sqlite3.connect(aside)) as source:
         _copy(source, into, "event", EVENT_COLUMNS)
+        _copy(source, into, "coming", COMING_COLUMNS)
         return _copy(source, into, "job", COLUMNS)
 
 

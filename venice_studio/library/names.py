@@ -7,6 +7,9 @@ from datetime import date
 MAX_STEM_BYTES = 120
 """UTF-8 bytes of a name before its number. Systems allow 255 in all; Windows counts the whole path (260)."""
 
+BROKEN = ".broken.mp4"
+"""What names of broken clips end in."""
+
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _UNNAMED = "Clip"
 
@@ -14,6 +17,16 @@ _UNNAMED = "Clip"
 def clip_name(prompt: str, day: date, number: int) -> str:
     """Such as `2026-11-22 Gondola drifts towards camera 1.mp4`."""
     return f"{day.isoformat()} {_stem(prompt)} {number}.mp4"
+
+
+def broken_name(prompt: str, day: date, job_id: str) -> str:
+    """The name for what came of a clip and cannot be played; the id makes it this job's own."""
+    return f"{day.isoformat()} {_stem(prompt)} {job_id}{BROKEN}"
+
+
+def job_of_broken(name: str) -> str:
+    """The job whose broken clip has this name."""
+    return name.removesuffix(BROKEN).rpartition(" ")[2]
 
 
 def _stem(prompt: str) -> str:

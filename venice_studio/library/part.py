@@ -23,6 +23,7 @@ class PartFile:
         self._file: BinaryIO | None = None
         self._gathered = bytearray()
         self._announced: int | None = None
+        self._written = 0
 
     async def begin(self, size: int | None, mime: str) -> None:
         """A body begins, with `size` bytes where that was announced; what was written before is void.
@@ -30,13 +31,14 @@ class PartFile:
         `mime` is not believed: what came is judged by its bytes.
         """
         self._gathered.clear()
-        self._announced = size
+        self._announced, self._written = size, 0
         await self._disk.run(self._open)
 
     async def write(self, chunk: bytes) -> None:
         """Take the next bytes."""
         self._gathered += chunk
-        if len(self._gathered) >= CHUNK:
+        # The last bytes do not wait for whoever comes next: after a kill they would be missing.
+        if len(self._gathered) >= CHUNK or self._written + len(self._gathered) == self._announced:
             await self._flush()
 
     async def complete(self) -> None:
@@ -52,6 +54,7 @@ class PartFile:
     async def _flush(self) -> None:
         data = bytes(self._gathered)
         self._gathered.clear()
+        self._written += len(data)
         await self._disk.run(self._append, data)
 
     def _open(self) -> None:
@@ -64,6 +67,7 @@ class PartFile:
             raise Trouble(Problem(kind=Kind.BROKEN_CLIP, message="No clip came.", cost=Cost.CHARGED))
         with told(self.path.parent, Cost.CHARGED):
             self._file.write(data)
+            self._file.flush()
 
     def _close_and_check(self) -> None:
         with told(self.path.parent, Cost.CHARGED):

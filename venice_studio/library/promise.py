@@ -1,12 +1,16 @@
 """A note beside a clip on its way: that it is whole, and which name it is about to get.
 
 It stays until the list of jobs knows the clip. Where the program is killed in between, the next run reads in it that
-nothing must be fetched again, and which file of the folder is its own.
+nothing must be fetched again, and which file of the folder is its own. Of a clip that the service deletes as it sends
+it, there is a note from its first byte on: what came may be all there is.
 """
 
 import os
 from contextlib import suppress
 from pathlib import Path
+
+_ALONE = "?"
+"""Begins the note on a clip of which there may be no other copy; no name of a clip begins so."""
 
 
 class Promise:
@@ -18,16 +22,38 @@ class Promise:
     @property
     def name(self) -> str | None:
         """The name the clip is about to get; empty: none was chosen yet. None: no clip lies here whole."""
-        try:
-            return Path(self._path.read_text(encoding="utf-8")).name
-        except (OSError, ValueError):
-            return None
+        text = self._text()
+        return None if text is None or text.startswith(_ALONE) else Path(text).name
+
+    @property
+    def alone(self) -> bool:
+        """Whether what lies here, whole or not, may be all there is of the clip."""
+        return (self._text() or "").startswith(_ALONE)
+
+    @property
+    def announced(self) -> int | None:
+        """The length in bytes that a clip which is `alone` should have, where the service named it."""
+        length = (self._text() or "").removeprefix(_ALONE)
+        return int(length) if length.isdecimal() else None
+
+    def begin_alone(self, announced: int | None) -> None:
+        """Note that the service deletes its copy of what begins to come. Raises OSError."""
+        self._write(f"{_ALONE}{'' if announced is None else announced}")
 
     def give(self, name: str = "") -> None:
         """Note, in one step, that the clip is whole and is about to be called `name`. Raises OSError."""
+        self._write(name)
+
+    def _text(self) -> str | None:
+        try:
+            return self._path.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return None
+
+    def _write(self, text: str) -> None:
         draft = draft_of(self._path)
         with draft.open("w", encoding="utf-8") as file:
-            file.write(name)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._path)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from venice_studio.domain.addresses import normal
 from venice_studio.domain.job import Account, Job, JobState
 from venice_studio.domain.problem import Cost
 from venice_studio.domain.quote import Quote
@@ -22,8 +23,14 @@ COLUMNS = (
 )
 """Columns of a job's row: what is searched and sorted by itself, the rest as JSON (`request`, `payload`, `outcome`)."""
 
+CHANGING = ("service", "fingerprint", "state", "cost", "outcome", "hidden")
+"""Those that may be written again; the others say what was asked for, in whatever words they were written once."""
+
 EVENT_COLUMNS = ("job_id", "at", "service", "model", "state", "cost", "amount", "currency", "note")
 """Columns of a line of a job's history."""
+
+COMING_COLUMNS = ("job_id", "folder")
+"""Columns of a place where a job's clip may have come."""
 
 Row = Mapping[str, str | int]
 
@@ -63,13 +70,28 @@ def from_row(row: Mapping[str, Any]) -> Job:
         group=row["press"],
         take=row["take"],
         created_at=datetime.fromisoformat(row["created_at"]),
-        account=Account(service=row["service"], fingerprint=row["fingerprint"]),
+        account=Account(service=normal(row["service"]), fingerprint=row["fingerprint"]),
         request=structure(json.loads(row["request"]), GenerationRequest),
         payload=row["payload"],
         quote=Quote(amount=Decimal(row["amount"]), currency=row["currency"]),
         state=structure(json.loads(row["outcome"]), JobState),  # type: ignore[arg-type]
         hidden=bool(row["hidden"]),
     )
+
+
+def with_the_unknown(row: Row, before: Mapping[str, Any]) -> str:
+    """The `outcome` of `row`, with what it had `before` on disk and this version has no name for.
+
+    A ticket is the same one in every state; all else belongs to the state it was written in.
+    """
+    new, old = json.loads(str(row["outcome"])), json.loads(before["outcome"])
+    lasting = {
+        name: old[name] | new[name]
+        for name in ("ticket", "clip")
+        if isinstance(old.get(name), dict) and isinstance(new.get(name), dict)
+    }
+    united = (old if row["state"] == before["state"] else {}) | new | lasting
+    return json.dumps(united, ensure_ascii=False)
 
 
 def to_attempt(row: Mapping[str, Any]) -> Attempt:

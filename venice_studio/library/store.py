@@ -3,13 +3,14 @@
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from venice_studio.domain.job import Doubtful, Failed, Held, Job, JobState, Refused, Rendering
+from venice_studio.domain.job import Doubtful, Failed, Held, Job, JobState, Refused, Rendering, Saved
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.spending import Attempt
 from venice_studio.library import records
@@ -88,8 +89,19 @@ class Store:
         await self._worker.run(self._write, lambda db: _insert(db, jobs))
 
     async def put(self, job: Job) -> None:
-        """Write the new state of a job that was added; on return it outlives a power cut."""
+        """Write the new state of a job that was added; on return it outlives a power cut.
+
+        What was asked for stays as it was written, and in the row whatever only a newer version understands.
+        """
         await self._worker.run(self._write, lambda db: _update(db, job))
+
+    async def comes_to(self, job_id: str, folder: Path) -> None:
+        """Write down that a job's clip may come to lie in `folder`, until it is saved or the job removed."""
+        await self._worker.run(self._write, lambda db: _comes_to(db, job_id, folder))
+
+    async def coming(self) -> Mapping[str, tuple[Path, ...]]:
+        """Where the clips of jobs may lie that are not saved, by job."""
+        return await self._worker.run(self._coming)
 
     async def note(self, job_id: str, words: str) -> None:
         """Add a line to a job's history: something that was found out about it and changes nothing."""
@@ -119,10 +131,16 @@ class Store:
         """Close the file; nothing may be asked of the store after this."""
         await self._worker.run(self._database.connection.close)
 
-    def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+    def check_writable(self) -> None:
+        """Raise `Trouble` (DISK) for a file that is only shown."""
         if self.condition is Condition.NEWER:
-            message = "Your list of clips was written by a newer Venice Studio. Update this one to make clips."
+            message = (
+                "Your list of clips was written by a newer Venice Studio. Update this one to make clips or change them."
+            )
             raise Trouble(Problem(kind=Kind.DISK, message=message))
+
+    def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        self.check_writable()
         with self._reach() as db, transaction(db):
             change(db)
 
@@ -134,6 +152,13 @@ class Store:
         with self._reach() as db:
             requests = db.execute("SELECT request FROM job")
             return frozenset(mark for (request,) in requests for mark in _FINGERPRINT.findall(request))
+
+    def _coming(self) -> Mapping[str, tuple[Path, ...]]:
+        found: defaultdict[str, tuple[Path, ...]] = defaultdict(tuple)
+        with self._reach() as db:
+            for job_id, folder in db.execute("SELECT job_id, folder FROM coming"):
+                found[job_id] += (Path(folder),)
+        return dict(found)
 
     def _attempts(self) -> tuple[Attempt, ...]:
         with self._reach() as db:
@@ -169,14 +194,28 @@ def _insert(db: sqlite3.Connection, jobs: Sequence[Job]) -> None:
 
 
 def _update(db: sqlite3.Connection, job: Job) -> None:
-    row = records.to_row(job)
-    changes = ", ".join(f"{name} = :{name}" for name in records.COLUMNS)
-    if db.execute(f"UPDATE job SET {changes} WHERE id = :id", row).rowcount != 1:
+    before = db.execute("SELECT state, outcome FROM job WHERE id = ?", (job.id,)).fetchone()
+    if before is None:
         raise KeyError(f"No job {job.id} was added")
+    row = records.to_row(job)
+    row = {**row, "outcome": records.with_the_unknown(row, before)}
+    changes = ", ".join(f"{name} = :{name}" for name in records.CHANGING)
+    db.execute(f"UPDATE job SET {changes} WHERE id = :id", row)
+    if isinstance(job.state, Saved):
+        _forget_places(db, job.id)
     _note(db, row, _words(job.state))
 
 
+def _comes_to(db: sqlite3.Connection, job_id: str, folder: Path) -> None:
+    db.execute("INSERT OR IGNORE INTO coming (job_id, folder) VALUES (?, ?)", (job_id, str(folder)))
+
+
+def _forget_places(db: sqlite3.Connection, job_id: str) -> None:
+    db.execute("DELETE FROM coming WHERE job_id = ?", (job_id,))
+
+
 def _delete(db: sqlite3.Connection, job_id: str) -> None:
+    _forget_places(db, job_id)
     db.execute(
         "INSERT INTO event (job_id, service, model, state, cost, amount, currency, note) "
         "SELECT id, service, model, 'removed', cost, amount, currency, '' FROM job WHERE id = ?",

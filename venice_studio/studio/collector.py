@@ -1,6 +1,6 @@
 """Where a job's bytes go: the folder for its account's clips."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from venice_studio.domain.job import Account, Clip, Job, Saved
@@ -27,18 +27,27 @@ class Collector:
         """Bytes free for clips of an account; makes nothing. Raises `Trouble` (DISK) where none could be saved."""
         return await self._folder_for(account).look_for_room()
 
-    def part(self, job: Job) -> ClipPart:
-        """A sink for a job's clip."""
-        return self._folder_for(job.account).part(job)
+    def part(self, job: Job, folder: Path | None = None) -> ClipPart:
+        """A sink for a job's clip, in the folder for such clips or in another one where it began to come."""
+        return self._folder_for(job.account).part(job, folder)
 
-    async def tidy(self, jobs: Iterable[Job]) -> None:
-        """Remove what a killed run left half-written of these jobs."""
+    async def missing_folder(self, clip: Clip) -> Path | None:
+        """The clip's folder, if it is not there just now, as on a disk that is not plugged in."""
+        folder = Path(clip.path).parent
+        return None if await self._threads.disk.run(folder.is_dir) else folder
+
+    async def tidy(self, jobs: Iterable[Job], coming: Callable[[str], Collection[Path]]) -> None:
+        """Remove what a killed run left half-written of these jobs. `coming` names the other folders of each where
+        something of it may lie."""
         by_account: dict[Account, list[Job]] = {}
         for job in jobs:
             by_account.setdefault(job.account, []).append(job)
         for account, mine in by_account.items():
             saved = {job.id for job in mine if isinstance(job.state, Saved)}
-            await self._folder_for(account).tidy({job.id for job in mine} - saved, saved)
+            folder = self._folder_for(account)
+            await folder.tidy({job.id for job in mine} - saved, saved)
+            for place in {place for job in mine for place in coming(job.id)} - {folder.path}:
+                await folder.tidy({job.id for job in mine} - saved, folder=place)
 
     async def save_copy(self, clip: Clip, target: Path) -> None:
         """Copy a clip to a place the user chose. Raises `Trouble` (DISK)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol, assert_never
 
-from venice_studio.domain.addresses import keeps_a_key
+from venice_studio.domain.addresses import keeps_a_key, normal
 from venice_studio.domain.job import PRACTICE, PRACTICE_ACCOUNT, Account
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Kind, Problem, Trouble
@@ -15,6 +15,7 @@ from venice_studio.domain.quote import Balance
 from venice_studio.library import keys
 from venice_studio.studio import practice
 from venice_studio.studio.ports import Service
+from venice_studio.studio.reach import Reach, Reaches
 from venice_studio.studio.signals import Value
 from venice_studio.studio.tasks import Tasks
 
@@ -65,14 +66,6 @@ class ConnectionState:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """A service that answers for an account, and how often it may be looked at."""
-
-    service: Service
-    pace: Pace
-
-
 class ClosableService(Service, Protocol):
     """A service with sockets to close."""
 
@@ -106,7 +99,7 @@ class Connection:
             raise ValueError(f"No key is sent to {base_url}: it needs https.")
         self.state: Value[ConnectionState] = Value(ConnectionState())
         self.service: Value[Service | None] = Value(None)
-        self.base_url = base_url.rstrip("/")
+        self.base_url = normal(base_url)
         self._tasks = tasks
         self._chest = chest
         self._practice = practice_service
@@ -115,14 +108,12 @@ class Connection:
         self._environment_key = environment_key
         self._only_practice = only_practice
         self._pace = pace or Pace()
-        self._reach: dict[Account, Reach] = {}
-        self._refused: set[Account] = set()
+        self._reaches = Reaches()
         self._asking = asyncio.Lock()
         self._payments = 0
         self._payments_known = 0
         """How many of them the balance in sight knows of."""
         self._closables: list[ClosableService] = []
-        self._came = asyncio.Event()
         self._practice_lock = asyncio.Lock()
 
     async def start(self) -> None:
@@ -208,48 +199,41 @@ class Connection:
         return known
 
     async def reach(self, account: Account, strangers: Collection[Account] = ()) -> Reach:
-        """Who answers for `account`; waits until somebody does (a key may come later). Raises `Trouble` (SERVICE)
-        where the practice service cannot be started.
-
-        For an account whose key was refused it may be another key for the same address, which may be of the same
-        account: only the service knows. `strangers` are those that are known not to be.
-        """
-        if account.practice:
-            return await self._reach_practice()
-        while (reach := self._at_hand(account, strangers)) is None:
-            self._came.clear()
-            await self._came.wait()
-        return reach
+        """Who answers for `account`; waits until somebody does, see `Reaches`. Raises `Trouble` (SERVICE) where the
+        practice service cannot be started."""
+        return await (self._reach_practice() if account.practice else self._reaches.wait_for(account, strangers))
 
     async def reach_to_pay(self, account: Account) -> Reach:
         """Who answers for `account` itself, at once: nothing is paid for with another key, nor long after its press.
         Raises `Trouble` (KEY; SERVICE where the practice service cannot be started)."""
         if account.practice:
             return await self._reach_practice()
-        if (own := self._reach.get(account)) is None:
+        if (own := self._reaches.own(account)) is None:
             message = "The service refused the key before this was sent. Enter a key, then send it again."
             raise Trouble(Problem(kind=Kind.KEY, message=message))
         return own
 
     def in_reach(self, account: Account, strangers: Collection[Account] = ()) -> bool:
         """Whether `reach` would answer at once."""
-        return account.practice or self._at_hand(account, strangers) is not None
+        return account.practice or self._reaches.at_hand(account, strangers) is not None
+
+    def has_key_of(self, account: Account) -> bool:
+        """Whether it can be asked for with its own key at once."""
+        return self._reaches.own(account) is not None
 
     async def key_refused(self, account: Account, problem: Problem) -> None:
         """The service refused the key of `account` for one thing. If it refuses it altogether, all wait for a key."""
         async with self._asking:
-            reach = self._reach.get(account)
+            reach = self._reaches.own(account)
             if account.practice or reach is None or not await _refuses_key(reach.service):
                 return
-            if self._reach.get(account) is reach:
-                del self._reach[account]
-                self.was_refused(account)
+            self._reaches.refuse(account, reach)
             if self.service.value is reach.service:
                 self._stand(problem)
 
     def was_refused(self, account: Account) -> None:
         """The key of `account` is known to have been refused, maybe by an earlier run."""
-        self._refused.add(account)
+        self._reaches.was_refused(account)
 
     async def close(self) -> None:
         """Close every socket and end the practice service."""
@@ -258,12 +242,6 @@ class Connection:
             if isinstance(failed, Exception):
                 # The rest of the program must still be able to end in order.
                 log.error("Something of the connection did not close", exc_info=failed)
-
-    def _at_hand(self, account: Account, strangers: Collection[Account]) -> Reach | None:
-        if (own := self._reach.get(account)) or account not in self._refused:
-            return own
-        others = (reach for it, reach in self._reach.items() if it.service == account.service and it not in strangers)
-        return next(others, None)
 
     async def _find_key(self) -> tuple[str | None, KeySource]:
         if self._only_practice:
@@ -284,16 +262,12 @@ class Connection:
     def _adopt(self, service: ClosableService, key: str, source: KeySource, balance: Balance | None) -> None:
         account = service.account
         self._closables.append(service)
-        self._put_in_reach(account, Reach(service=service, pace=self._pace))
+        self._reaches.put(account, Reach(service=service, pace=self._pace))
         hint = f"…{key[-4:]}" if len(key) >= 12 else ""
         standing = Standing.STARTING if balance is None else Standing.CONNECTED
         state = ConnectionState(standing=standing, account=account, balance=balance, key_source=source, key_hint=hint)
         self.state.set(replace(state, keyring=self.state.value.keyring))
         self.service.set(service)
-
-    def _put_in_reach(self, account: Account, reach: Reach) -> None:
-        self._reach[account] = reach
-        self._came.set()
 
     async def _practise(self) -> None:
         # Until practice runs nobody is asked for clips, least of all whoever would charge for them.
@@ -316,12 +290,11 @@ class Connection:
                 speed = self._practice.speed
                 service = self._make_service(base_url, practice.KEY, PRACTICE_ACCOUNT, speed)
                 self._closables.append(service)
-                pace = self._pace.faster(speed)
-                previous = self._reach.get(PRACTICE_ACCOUNT)
-                self._put_in_reach(PRACTICE_ACCOUNT, Reach(service=service, pace=pace))
+                previous = self._reaches.own(PRACTICE_ACCOUNT)
+                self._reaches.put(PRACTICE_ACCOUNT, Reach(service=service, pace=self._pace.faster(speed)))
                 if previous is not None and self.service.value is previous.service:
                     self.service.set(service)
-        return self._reach[PRACTICE_ACCOUNT]
+        return await self._reaches.wait_for(PRACTICE_ACCOUNT)
 
     def _stand(self, problem: Problem) -> None:
         refused = problem.kind is Kind.KEY

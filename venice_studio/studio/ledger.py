@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
-from venice_studio.domain.job import Job
+from venice_studio.domain.job import Job, JobState, Saved
 from venice_studio.domain.problem import Problem, Trouble
 from venice_studio.domain.spending import Attempt, attempt_of
+from venice_studio.library.database import Condition
 from venice_studio.library.store import Event, Store
 from venice_studio.studio.signals import Signal
 
@@ -27,6 +29,8 @@ class Ledger:
         self._unwritten: set[str] = set()
         self._jobs: dict[str, Job] = {}
         self._attempts: dict[str, Attempt] = {}
+        self._coming: dict[str, tuple[Path, ...]] = {}
+        self._one_at_a_time = asyncio.Lock()
 
     @property
     def jobs(self) -> Mapping[str, Job]:
@@ -44,6 +48,15 @@ class Ledger:
         return frozenset(self._unwritten)
 
     @property
+    def read_only(self) -> bool:
+        """Whether the file is a newer version's, which is shown and left alone."""
+        return self._store.condition is Condition.NEWER
+
+    def check_writable(self) -> None:
+        """Raise `Trouble` (DISK) where nothing may be changed: asked before anything is done to clips."""
+        self._store.check_writable()
+
+    @property
     def _store(self) -> Store:
         assert self._opened is not None, "the ledger was not loaded"
         return self._opened
@@ -52,6 +65,7 @@ class Ledger:
         """Read what the last run left; what the user should know of the file's state, if anything."""
         self._opened = await self._open_store()
         self._attempts = {attempt.job_id: attempt for attempt in await self._store.attempts()}
+        self._coming = dict(await self._store.coming())
         for job in sorted(await self._store.jobs(), key=lambda job: job.id):
             self.show(job)
         return self._store.notice
@@ -80,25 +94,44 @@ class Ledger:
         for job in jobs:
             self.show(job)
 
-    async def put(self, job: Job) -> Job:
-        """Write a job's new state durably; returns the job."""
-        await asyncio.shield(self._store.put(job))
-        self.show(job)
-        return job
+    async def change(self, job_id: str, make: Callable[[Job], Job]) -> Job:
+        """Write durably what `make` makes of a job, and give it. Raises KeyError for one that is not there any more.
 
-    async def put_surely(self, job: Job) -> Job:
-        """As `put`, for what must not be lost: in sight at once, and tried again for as long as the disk refuses."""
-        self.show(job)
+        `make` is given the job as the change before left it: of two at once, neither undoes the other's work.
+        """
+        return await asyncio.shield(self._change(job_id, make))
+
+    async def become(self, job_id: str, state: JobState) -> Job:
+        """`change` of the state alone."""
+        return await self.change(job_id, lambda job: job.to(state))
+
+    async def become_surely(self, job_id: str, state: JobState) -> Job:
+        """As `become`, for what must not be lost: in sight at once, and tried again for as long as the disk refuses.
+
+        A job that is removed meanwhile is given as it was.
+        """
+        self.show(shown := self._jobs[job_id].to(state))
         try:
-            while True:
+            while job_id in self._jobs:
                 try:
-                    return await self.put(job)
+                    return await self.become(job_id, state)
                 except Trouble as trouble:
-                    self._unwritten.add(job.id)
+                    self._unwritten.add(job_id)
                     self.refused.emit(trouble.problem)
                 await asyncio.sleep(RETRY_S)
         finally:
-            self._unwritten.discard(job.id)
+            self._unwritten.discard(job_id)
+        return shown
+
+    def coming(self, job_id: str) -> tuple[Path, ...]:
+        """The folders in which the clip of a job that is not saved may lie."""
+        return self._coming.get(job_id, ())
+
+    async def comes_to(self, job_id: str, folder: Path) -> None:
+        """Write down, before the first byte, that a job's clip comes to `folder`."""
+        if folder not in self.coming(job_id):
+            await asyncio.shield(self._store.comes_to(job_id, folder))
+            self._coming[job_id] = (*self.coming(job_id), folder)
 
     def show(self, job: Job) -> None:
         """Tell of a change that need not outlive the program, such as progress."""
@@ -111,6 +144,19 @@ class Ledger:
 
     async def drop(self, job_id: str) -> None:
         """Forget a job."""
-        await asyncio.shield(self._store.remove(job_id))
-        if self._jobs.pop(job_id, None) is not None:
-            self.removed.emit(job_id)
+        await asyncio.shield(self._drop(job_id))
+
+    async def _drop(self, job_id: str) -> None:
+        async with self._one_at_a_time:
+            await self._store.remove(job_id)
+            if self._jobs.pop(job_id, None) is not None:
+                self.removed.emit(job_id)
+
+    async def _change(self, job_id: str, make: Callable[[Job], Job]) -> Job:
+        async with self._one_at_a_time:
+            job = make(self._jobs[job_id])
+            await self._store.put(job)
+            if isinstance(job.state, Saved):
+                self._coming.pop(job_id, None)
+            self.show(job)
+            return job

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from venice_studio.domain.job import Account, CopyAtVenice, Failed, Held, Intended, Job, Rendering, Saved, Stopped
-from venice_studio.domain.problem import Trouble
+from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.collector import Collector
@@ -58,17 +58,22 @@ class Runner:
     async def start(self) -> str | None:
         """Go on with everything the last run left; what the user should know of how the list was found."""
         notice = await self.ledger.load()
-        jobs = tuple(self.ledger.jobs.values())
-        await self._collector.tidy(jobs)
+        if not self.ledger.read_only:
+            await self._resume(tuple(self.ledger.jobs.values()))
+        return notice
+
+    async def _resume(self, jobs: tuple[Job, ...]) -> None:
+        await self._collector.tidy(jobs, self.ledger.coming)
         for job in jobs:
             match job.state:
                 case Intended() | Held():
                     await self._submitter.own_up(job)
                 case Rendering():
                     self._follow(job)
+                case Saved(copy_due=True):
+                    self._tasks.start(self._delete_due_copy(job), f"delete copy {job.id}")
                 case _:
                     pass
-        return notice
 
     async def look_for_room(self, account: Account) -> int:
         """Bytes free for clips of an account; makes nothing. Raises `Trouble` (DISK) where none could be saved."""
@@ -82,10 +87,17 @@ class Runner:
         jobs = await self._submitter.intend(service, request, quote, takes)
         return await self._submitter.send_all(jobs, self._follow)
 
-    async def fetch_again(self, job_id: str) -> None:
+    async def fetch_again(self, job_id: str, *, given_up: bool = False) -> None:
         """Look again for the clip of a job that was taken but could not be had, or is not there any more. Costs
-        nothing."""
+        nothing.
+
+        Raises `Trouble` (DISK) where the whole folder of a saved clip is missing, as on a disk that is not plugged in,
+        unless the user has `given_up` what is in it: the job would forget where its clip lies.
+        """
         job = self.ledger.jobs[job_id]
+        if not given_up and (folder := await self.missing_folder(job_id)):
+            message = f"The folder with this clip is not there just now: {folder}. Plug in its disk or bring it back."
+            raise Trouble(Problem(kind=Kind.DISK, message=message, cost=job.cost))
         if isinstance(job.state, Failed | Saved):
             await self._take_up(job, Rendering(ticket=job.state.ticket, queued_at=job.created_at))
 
@@ -99,7 +111,7 @@ class Runner:
         job = self.ledger.jobs[job_id]
         if isinstance(job.state, Rendering):
             state = Stopped(ticket=job.state.ticket, queued_at=job.state.queued_at)
-            await self.ledger.put(job.to(state))
+            await self.ledger.become(job_id, state)
 
     async def watch_again(self, job_id: str) -> None:
         """Take back `stop_watching`."""
@@ -109,24 +121,44 @@ class Runner:
 
     async def hide(self, job_id: str, *, hidden: bool = True) -> None:
         """Put a job out of sight, or back; what renders is watched and saved all the same."""
-        await self.ledger.put(replace(self.ledger.jobs[job_id], hidden=hidden))
+        await self.ledger.change(job_id, lambda job: replace(job, hidden=hidden))
 
     async def delete_copy(self, job_id: str) -> None:
-        """Delete the service's copy of a saved clip. Raises `Trouble`."""
+        """Delete the service's copy of a saved clip. Raises `Trouble`, also where the key is not at hand: another one
+        would be told that there is no such clip."""
         job = self.ledger.jobs[job_id]
         if isinstance(job.state, Saved) and not job.state.copy_deleted:
+            self.ledger.check_writable()
+            if not (job.account.practice or self._connection.has_key_of(job.account)):
+                message = "The copy at Venice can only be deleted with the key it was made with."
+                raise Trouble(Problem(kind=Kind.NO_KEY, message=message))
             reach = await self._connection.reach(job.account)
             await reach.service.complete(job.state.ticket)
-            job = self.ledger.jobs.get(job_id, job)  # as it is by now
-            if isinstance(job.state, Saved):
-                await self.ledger.put(job.to(replace(job.state, copy_deleted=True)))
+            if job_id in self.ledger.jobs:
+                await self.ledger.change(job_id, _without_copy)
 
-    async def remove(self, job_id: str) -> None:
-        """Take a finished job from the list; its clip goes to the trash. Raises `Trouble` (DISK) where it cannot."""
+    async def remove(self, job_id: str, *, copy_too: bool = False) -> None:
+        """Take a finished job from the list; its clip goes to the trash, then with `copy_too` the service's copy goes.
+
+        Raises `Trouble` where one of the two cannot be: the job then stays in the list. The clip here goes first,
+        since it comes back from the trash.
+        """
+        self.ledger.check_writable()
         job = self.ledger.jobs[job_id]
         if isinstance(job.state, Saved) and not self._shared(job.state.clip.path, job_id):
             await self._collector.throw_away(job.state.clip)
+        if copy_too:
+            try:
+                await self.delete_copy(job_id)
+            except Trouble as trouble:
+                message = f"The clip is in the trash, but there is still a copy at Venice. {trouble.problem.message}"
+                raise Trouble(replace(trouble.problem, message=message)) from None
         await self.ledger.drop(job_id)
+
+    async def missing_folder(self, job_id: str) -> Path | None:
+        """The folder of a saved clip, if it is not there just now."""
+        state = self.ledger.jobs[job_id].state
+        return await self._collector.missing_folder(state.clip) if isinstance(state, Saved) else None
 
     async def save_copy(self, job_id: str, target: Path) -> None:
         """Copy a saved clip to a place the user chose. Raises `Trouble` (DISK)."""
@@ -135,7 +167,7 @@ class Runner:
             await self._collector.save_copy(job.state.clip, target)
 
     async def _take_up(self, job: Job, state: Rendering) -> None:
-        self._follow(await self.ledger.put(job.to(state)))
+        self._follow(await self.ledger.become(job.id, state))
 
     def _shared(self, path: str, job_id: str) -> bool:
         """Whether another job's clip lies at `path`: it got the name after this one's file was moved or deleted."""
@@ -158,9 +190,20 @@ class Runner:
         if not isinstance(job.state, Saved):
             return
         self.saved.emit(job)
-        if self._copy_at_venice() is not CopyAtVenice.KEEP:
-            try:
-                await self.delete_copy(job.id)
-            except Trouble as trouble:
-                # The clip is here; the copy can still be deleted by hand.
-                log.info("The copy of job %s stays at the service: %s", job.id, trouble.problem.kind)
+        if job.state.copy_due:
+            await self._delete_due_copy(job)
+
+    async def _delete_due_copy(self, job: Job) -> None:
+        """Delete the service's copy, as the user chose when the clip was saved and has not taken back since."""
+        await self._connection.reach(job.account)
+        if job.id not in self.ledger.jobs or self._copy_at_venice() is CopyAtVenice.KEEP:
+            return
+        try:
+            await self.delete_copy(job.id)
+        except Trouble as trouble:
+            # The clip is here; the copy can still be deleted by hand, and is tried at the next start.
+            log.info("The copy of job %s stays at the service: %s", job.id, trouble.problem.kind)
+
+
+def _without_copy(job: Job) -> Job:
+    return job.to(replace(job.state, copy_deleted=True, copy_due=False)) if isinstance(job.state, Saved) else job

@@ -81,7 +81,7 @@ class Submitter:
             try:
                 reach = await self._connection.reach_to_pay(job.account)
             except Trouble as trouble:
-                return await self._ledger.put(job.to(Refused(problem=trouble.problem)))
+                return await self._ledger.become(job.id, Refused(problem=trouble.problem))
             # The post and the record of its answer are one piece of work: who waits for it may be cancelled, it not.
             job = await self._tasks.see_through(self._post(reach.service, job), f"queue {job.id}")
             if not isinstance(job.state, Held):
@@ -91,28 +91,28 @@ class Submitter:
         """A job found on its way at a start: the program ended before or in the middle of its paid request."""
         if job.state != Intended(leaving=True):
             message = "Venice Studio was closed before this was sent."
-            return await self._ledger.put(job.to(Refused(problem=Problem(kind=Kind.OFFLINE, message=message))))
+            return await self._ledger.become(job.id, Refused(problem=Problem(kind=Kind.OFFLINE, message=message)))
         message = (
             "Venice Studio was closed while this was being sent. Look at your balance before you send it again: "
             "the service may have taken it."
         )
         problem = Problem(kind=Kind.CUT, message=message, cost=Cost.UNKNOWN)
-        return await self._ledger.put(job.to(Doubtful(problem=problem)))
+        return await self._ledger.become(job.id, Doubtful(problem=problem))
 
     async def _keep_back(self, job: Job) -> Job:
         problem = Problem(kind=Kind.INVALID, message="Not sent, because the take before it was not taken.")
-        return await self._ledger.put(job.to(Refused(problem=problem)))
+        return await self._ledger.become(job.id, Refused(problem=problem))
 
     async def _post(self, service: Service, job: Job) -> Job:
         try:
-            job = await self._ledger.put(job.to(Intended(leaving=True)))
+            job = await self._ledger.become(job.id, Intended(leaving=True))
         except Trouble as trouble:
             # Takes before it may have been sent, so this is no failure of the press. The next start finds it unsent.
             self._ledger.show(job := job.to(Refused(problem=trouble.problem)))
             return job
         before = self._connection.about_to_pay(job.account)
         payments = self._connection.payments
-        job = await self._ledger.put_surely(job.to(await self._outcome(service, job)))
+        job = await self._ledger.become_surely(job.id, await self._outcome(service, job))
         if isinstance(job.state, Doubtful) and before is not None:
             self._tasks.start(self._look_at_balance(service, job, before, payments), f"balance after {job.id}")
         return job

@@ -12,10 +12,11 @@ from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.render_time import render_time
 from venice_studio.library.clips import ClipPart
 from venice_studio.studio.collector import Collector
-from venice_studio.studio.connection import Connection, Reach
+from venice_studio.studio.connection import Connection
 from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.passage import Passage
 from venice_studio.studio.ports import Clock
+from venice_studio.studio.reach import Reach
 from venice_studio.studio.render_times import RenderTimes
 from venice_studio.studio.tasks import Tasks
 
@@ -93,13 +94,21 @@ class Watcher:
             except Exception as error:
                 problem = self._problem(job, error)
                 in_a_row = [*(k for k in in_a_row if k is problem.kind), problem.kind]
-                job = await self._after(job, problem, len(in_a_row))
+                job = await self._after(job, part, problem, len(in_a_row))
         return job
 
     async def _part(self, job: Job, before: ClipPart | None) -> ClipPart:
         """Where the clip is to come; the user may have chosen another folder since it came to `before`."""
         part = self._collector.part(job)
+        before = before or await self._elsewhere(job)
         return part if before is None or await part.take_over(before) else before
+
+    async def _elsewhere(self, job: Job) -> ClipPart | None:
+        """Where the clip lies whole since an earlier run, which could not take it to its place."""
+        for folder in self._ledger.coming(job.id):
+            if await (part := self._collector.part(job, folder)).whole():
+                return part
+        return None
 
     def _problem(self, job: Job, error: Exception) -> Problem:
         if isinstance(error, Trouble):
@@ -142,7 +151,7 @@ class Watcher:
         await self._connection.key_refused(job.account, problem)
         if not self._connection.in_reach(job.account):
             # The next start is to know as well that another key may take this over.
-            await self._ledger.put(self._now(job).to(replace(job.state, trouble=problem)))
+            await self._ledger.become(job.id, replace(job.state, trouble=problem))
 
     async def _look_with_another_key(self, job: Job, part: ClipPart, passage: Passage, reach: Reach) -> Job:
         """The job's own key was refused. If the service answers to this one, both are of the same account."""
@@ -153,7 +162,7 @@ class Watcher:
                 raise
             self._strangers[job.id].add(reach.service.account)
             return job
-        return await self._ledger.put(replace(self._now(job), account=reach.service.account))
+        return await self._ledger.change(job.id, lambda job: replace(job, account=reach.service.account))
 
     def _wait(self, job: Job, passage: Passage, pace: Pace, failures: int) -> float:
         assert isinstance(job.state, Rendering)
@@ -180,6 +189,9 @@ class Watcher:
         def worth() -> float:
             return urgency(seen_s=passage.seen_s, elapsed_s=passage.elapsed_s, likely=likely, pace=reach.pace)
 
+        # At the next start the user may have chosen another folder.
+        await self._ledger.comes_to(job.id, part.folder)
+        part.only_copy = delete
         asked_s = passage.elapsed_s
         try:
             progress = await reach.service.retrieve(job.state.ticket, part, delete=delete, worth=worth)
@@ -187,7 +199,7 @@ class Watcher:
                 passage.seen(progress)
                 return self._show(job, replace(job.state, progress=progress, trouble=None))
         except BaseException:
-            await part.discard()
+            await (part.set_aside() if delete else part.discard())
             raise
         took_s = passage.ended_s(asked_s, sure_within_s=_SURE * reach.pace.interval_s)
         return await self._see_kept(job, part, took_s, deleted=delete)
@@ -201,8 +213,10 @@ class Watcher:
         try:
             clip = await part.finish()
         except Trouble as trouble:
-            # A whole clip that the disk has no place for is kept: it may be the only one there is.
-            if trouble.problem.kind is Kind.BROKEN_CLIP or not await part.whole():
+            # What came is kept, also where the disk has no place for it: it may be all there is.
+            if trouble.problem.kind is Kind.BROKEN_CLIP:
+                await part.set_aside()
+            elif not await part.whole():
                 await part.discard()
             raise
         saved = Saved(
@@ -211,17 +225,24 @@ class Watcher:
             saved_at=self._clock.now(),
             rendered_ms=None if took_s is None else round(took_s * 1000),
             copy_deleted=deleted,
+            copy_due=not deleted and self._copy_at_venice() is not CopyAtVenice.KEEP,
         )
-        job = await self._ledger.put_surely(self._now(job).to(saved))
+        job = await self._ledger.become_surely(job.id, saved)
         await part.known()
         return job
 
-    async def _after(self, job: Job, problem: Problem, in_a_row: int) -> Job:
+    async def _after(self, job: Job, part: ClipPart, problem: Problem, in_a_row: int) -> Job:
         assert isinstance(job.state, Rendering)
         log.info("Job %s: %s (%s in a row)", job.id, problem.kind, in_a_row)
         if in_a_row < _patience(problem):
             return self._show(job, replace(job.state, trouble=problem))
-        return await self._ledger.put(self._now(job).to(Failed(ticket=job.state.ticket, problem=problem)))
+        if (kept := await part.what_came()) is not None:
+            problem = replace(problem, message=f"{problem.message} What came of it is kept: {kept}")
+        try:
+            return await self._ledger.become(job.id, Failed(ticket=job.state.ticket, problem=problem))
+        except Trouble as refused:
+            # Nobody would know of the end at the next start: it is found out again.
+            return self._show(job, replace(job.state, trouble=refused.problem))
 
     def _show(self, job: Job, state: Rendering) -> Job:
         job = self._now(job).to(state)

@@ -46,7 +46,7 @@ class Bench:
         self.pane.model.settle()
 
     async def put(self, job: Job) -> None:
-        await self.ledger.put(job)
+        await self.ledger.become(job.id, job.state)
         self.pane.model.settle()
 
     def prompts(self) -> list[str]:

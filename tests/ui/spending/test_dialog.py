@@ -111,9 +111,9 @@ async def test_it_follows_what_happens_meanwhile_and_keeps_what_was_removed(benc
     assert any(text.startswith("Nothing has been spent yet") for text in said(dialog))
     job = m.job(m.intended())
     await bench.spend(job)
-    await bench.studio.runner.ledger.put(job.to(m.doubtful()))
+    await bench.studio.runner.ledger.become(job.id, m.doubtful())
     assert dialog.table.isVisible()
-    await bench.studio.runner.ledger.put(job.to(m.rendering()))
+    await bench.studio.runner.ledger.become(job.id, m.rendering())
     await bench.studio.runner.remove(job.id)
     assert dialog.today.charged.text() == "$0.55"
 

@@ -71,7 +71,7 @@ async def test_another_jobs_clip_does_not_start_to_play(rig: Rig) -> None:
     shown, other = m.job(m.rendering(), age_s=60), m.job(m.rendering(), age_s=50)
     await rig.add(shown, other)
     rig.pane.select(shown.id)
-    await rig.ledger.put(other.to(m.saved(rig.clip("other"))))
+    await rig.ledger.become(other.id, m.saved(rig.clip("other")))
     assert rig.stage.job == shown
     assert not rig.player.playing
 
@@ -85,7 +85,7 @@ async def test_a_job_that_renders_shows_its_prompt_and_its_times(rig: Rig) -> No
     assert "Serene forest" in words(rig)
     assert "usually done within 1 min" in words(rig)
     cut = m.problem(message="No answer from the service.")
-    await rig.ledger.put(job.to(replace(rendering, trouble=cut)))
+    await rig.ledger.become(job.id, replace(rendering, trouble=cut))
     assert "No answer from the service. Your clip goes on at Venice; we look again." in words(rig)
 
 

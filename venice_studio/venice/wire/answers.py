@@ -14,6 +14,8 @@ from venice_studio.venice.wire.spelling import ELAPSED, ESTIMATE, SPELLINGS
 
 _HIGHEST_PRICE = 100_000
 _SMALLEST_STEP = Decimal("1E-9")
+_EVIDENCE = 300
+"""Characters kept of an answer that names no job."""
 
 _DONE = {"completed", "complete", "succeeded", "success", "done", "finished", "ready"}
 _GIVEN_UP = {"failed", "failure", "error", "errored", "cancelled", "canceled", "rejected", "expired", "aborted"}
@@ -47,14 +49,22 @@ def read_ticket(data: object, model: str) -> Ticket:
     """The queue answer to a request for `model`. Without an id it raises `Trouble` (GARBLED, may have been charged)."""
     fields = values.mapping(data)
     for dialect in (Dialect.LIVE, Dialect.REFERENCE):
-        if queue_id := values.identifier(fields.get(SPELLINGS[dialect].queue_id)):
+        if queue_id := values.identifier_or_number(fields.get(SPELLINGS[dialect].queue_id)):
             return Ticket(
                 queue_id=queue_id,
                 model=values.identifier(fields.get("model")) or model,
                 dialect=dialect,
                 download_url=values.web_address(fields.get("download_url")),
             )
-    raise garbled(Call.QUEUE, "The service took the request, but its answer names no job to ask for.")
+    said = ", ".join(f"{name}: {value}" for name, value in fields.items() if _may_be_shown(value))
+    evidence = f" It said: {said[:_EVIDENCE]}" if said else ""
+    raise garbled(Call.QUEUE, f"The service took the request, but its answer names no job to ask for.{evidence}")
+
+
+def _may_be_shown(value: object) -> bool:
+    """Whether a value is short and no address: where a clip lies is a secret."""
+    text = values.text(str(value)) if isinstance(value, str | int | Decimal) else None
+    return text is not None and "//" not in text
 
 
 def read_look(data: object) -> Progress | Completed:

@@ -48,6 +48,11 @@ def identifier(value: object) -> str | None:
     return None
 
 
+def identifier_or_number(value: object) -> str | None:
+    """An id as it was given, or the digits of one that was given as a whole number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else identifier(value)
+
+
 def texts(value: object) -> tuple[str, ...] | None:
     """The words of a list, each once and in its order; None for what is no list."""
     if not isinstance(value, list):
