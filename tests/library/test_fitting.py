@@ -14,16 +14,16 @@ from venice_studio.domain import choices
 from venice_studio.domain.media import Fit
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.library.fitting import fitted
-from venice_studio.library.images import PictureShelf
 from venice_studio.library.pictures import prepare
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.library.threads import Threads
 
 RATIOS = ("16:9", "9:16", "1:1", "21:9", "3:4")
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, threads: Threads) -> PictureShelf:
-    return PictureShelf(tmp_path / "shelf", threads.media)
+def shelf(tmp_path: Path, threads: Threads) -> MediaShelf:
+    return MediaShelf(tmp_path / "shelf", threads.media)
 
 
 @given(
@@ -50,7 +50,7 @@ def test_what_comes_out_has_the_shape_to_the_pixel(width: int, height: int, rati
         assert made.height >= height
 
 
-async def test_cropping_keeps_the_middle(shelf: PictureShelf) -> None:
+async def test_cropping_keeps_the_middle(shelf: MediaShelf) -> None:
     stripes = Image.new("RGB", (90, 160), BLUE)
     stripes.paste(RED, (0, 0, 90, 50))
     stripes.paste(GREEN, (0, 110, 90, 160))
@@ -60,7 +60,7 @@ async def test_cropping_keeps_the_middle(shelf: PictureShelf) -> None:
     assert {colour for _, colour in cropped.getcolors() or ()} == {BLUE}
 
 
-async def test_padding_keeps_all_of_it_on_a_ground_of_its_own_colours(shelf: PictureShelf) -> None:
+async def test_padding_keeps_all_of_it_on_a_ground_of_its_own_colours(shelf: MediaShelf) -> None:
     original = await shelf.take_bytes(encoded(quarters(90, 160), "PNG"), "a.png")
     padded = on_shelf(shelf, await shelf.fitted(original, "16:9", Fit.PAD)).convert("RGB")
     assert padded.size == (284, 160)
@@ -73,7 +73,7 @@ async def test_padding_keeps_all_of_it_on_a_ground_of_its_own_colours(shelf: Pic
     assert right[1] > right[0]
 
 
-async def test_a_photo_stays_one_and_its_original_lies_where_it_was(shelf: PictureShelf) -> None:
+async def test_a_photo_stays_one_and_its_original_lies_where_it_was(shelf: MediaShelf) -> None:
     data = encoded(noise(900, 1600), "JPEG", quality=80)
     original = await shelf.take_bytes(data, "canal.jpg")
     cropped = await shelf.fitted(original, "16:9", Fit.CROP)
@@ -83,7 +83,7 @@ async def test_a_photo_stays_one_and_its_original_lies_where_it_was(shelf: Pictu
     assert shelf.file(original).read_bytes() == data
 
 
-async def test_a_vanished_original_is_trouble(shelf: PictureShelf) -> None:
+async def test_a_vanished_original_is_trouble(shelf: MediaShelf) -> None:
     original = await shelf.take_bytes(encoded(quarters(90, 160), "PNG"), "a.png")
     shelf.file(original).unlink()
     with pytest.raises(Trouble) as caught:
@@ -113,7 +113,7 @@ XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf exif:GPSLatitude="45,26N"/></x:
         ("WEBP", {"xmp": XMP}),
     ],
 )
-async def test_a_place_is_found_and_removed(shelf: PictureShelf, kind: str, beside: dict[str, object]) -> None:
+async def test_a_place_is_found_and_removed(shelf: MediaShelf, kind: str, beside: dict[str, object]) -> None:
     picture = await shelf.take_bytes(encoded(noise(90, 60), kind, **beside), "holiday")
     assert picture.located
     assert picture.as_is
@@ -126,7 +126,7 @@ async def test_a_place_is_found_and_removed(shelf: PictureShelf, kind: str, besi
     assert len(on_shelf(shelf, clean).getexif()) == 0
 
 
-async def test_what_is_encoded_again_tells_no_place(shelf: PictureShelf) -> None:
+async def test_what_is_encoded_again_tells_no_place(shelf: MediaShelf) -> None:
     exif = somewhere()
     exif[0x0112] = 6
     picture = await shelf.take_bytes(encoded(noise(90, 60), "JPEG", exif=exif), "phone.jpg")
@@ -134,7 +134,7 @@ async def test_what_is_encoded_again_tells_no_place(shelf: PictureShelf) -> None
     assert not (await shelf.take_file(str(shelf.file(picture)))).located
 
 
-async def test_other_metadata_is_no_place(shelf: PictureShelf) -> None:
+async def test_other_metadata_is_no_place(shelf: MediaShelf) -> None:
     exif = Image.Exif()
     exif[0x010F] = "A maker of cameras"
     assert not (await shelf.take_bytes(encoded(noise(90, 60), "JPEG", exif=exif), "photo.jpg")).located

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, JpegImagePlugin, features
 from venice_studio.domain.media import Picture
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.library import pictures
-from venice_studio.library.images import PictureShelf
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.library.threads import Threads
 
 RED, GREEN, BLUE = (210, 30, 40), (20, 180, 60), (30, 60, 200)
@@ -24,8 +24,8 @@ ORIENTATION = 0x0112
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, threads: Threads) -> PictureShelf:
-    return PictureShelf(tmp_path / "shelf", threads.media)
+def shelf(tmp_path: Path, threads: Threads) -> MediaShelf:
+    return MediaShelf(tmp_path / "shelf", threads.media)
 
 
 def quarters(width: int = 600, height: int = 400, mode: str = "RGB") -> Image.Image:
@@ -53,7 +53,7 @@ def turned(image: Image.Image, orientation: int) -> Image.Exif:
     return exif
 
 
-def on_shelf(shelf: PictureShelf, picture: Picture) -> Image.Image:
+def on_shelf(shelf: MediaShelf, picture: Picture) -> Image.Image:
     image = Image.open(shelf.file(picture))
     image.load()
     return image
@@ -84,7 +84,7 @@ AS_THEY_ARE = {
 
 @pytest.mark.parametrize("name", AS_THEY_ARE)
 async def test_an_upright_picture_within_the_limits_is_kept_byte_for_byte(
-    shelf: PictureShelf, tmp_path: Path, name: str
+    shelf: MediaShelf, tmp_path: Path, name: str
 ) -> None:
     data = AS_THEY_ARE[name]
     source = written(tmp_path / name, data)
@@ -112,7 +112,7 @@ ENCODED_AGAIN = {
 
 
 @pytest.mark.parametrize("name", ENCODED_AGAIN)
-async def test_other_kinds_are_encoded_again_and_look_the_same(shelf: PictureShelf, name: str) -> None:
+async def test_other_kinds_are_encoded_again_and_look_the_same(shelf: MediaShelf, name: str) -> None:
     picture = await shelf.take_bytes(ENCODED_AGAIN[name], name)
 
     assert not picture.as_is
@@ -123,7 +123,7 @@ async def test_other_kinds_are_encoded_again_and_look_the_same(shelf: PictureShe
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-async def test_a_phone_picture_is_turned_upright(shelf: PictureShelf, orientation: int) -> None:
+async def test_a_phone_picture_is_turned_upright(shelf: MediaShelf, orientation: int) -> None:
     undo = {
         **{2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM},
         **{5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90},
@@ -139,14 +139,14 @@ async def test_a_phone_picture_is_turned_upright(shelf: PictureShelf, orientatio
     assert on_shelf(shelf, picture).getexif().get(ORIENTATION, 1) == 1
 
 
-async def test_heic_from_a_phone_is_read(shelf: PictureShelf) -> None:
+async def test_heic_from_a_phone_is_read(shelf: MediaShelf) -> None:
     picture = await shelf.take_file(str(Path(__file__).parent / "quarters.heic"))
 
     assert (picture.mime, picture.as_is, picture.width, picture.height) == ("image/png", False, 128, 96)
     assert looks_like_quarters(on_shelf(shelf, picture), tolerance=25)
 
 
-async def test_a_photo_becomes_a_jpeg_and_transparency_stays(shelf: PictureShelf) -> None:
+async def test_a_photo_becomes_a_jpeg_and_transparency_stays(shelf: MediaShelf) -> None:
     photo = await shelf.take_bytes(encoded(noise(800, 600), "TIFF"), "photo.tiff")
     clear = await shelf.take_bytes(encoded(quarters(mode="RGBA"), "TIFF"), "opaque.tiff")
     see_through = Image.new("RGBA", (900, 700), (10, 20, 30, 40))
@@ -158,7 +158,7 @@ async def test_a_photo_becomes_a_jpeg_and_transparency_stays(shelf: PictureShelf
     assert on_shelf(shelf, logo).getpixel((1, 1)) == (10, 20, 30, 40)
 
 
-async def test_a_palette_with_a_hole_becomes_real_transparency(shelf: PictureShelf) -> None:
+async def test_a_palette_with_a_hole_becomes_real_transparency(shelf: MediaShelf) -> None:
     palette = quarters(mode="P")
     data = encoded(palette, "PNG", transparency=palette.getpixel((0, 0)))
 
@@ -186,7 +186,7 @@ def png(width: int, height: int, bits: int, rows: bytes) -> bytes:
     )
 
 
-async def test_sixteen_bits_become_eight(shelf: PictureShelf) -> None:
+async def test_sixteen_bits_become_eight(shelf: MediaShelf) -> None:
     grey = on_shelf(shelf, await shelf.take_bytes(png_of_16_bits(), "deep.png"))
     colour = await shelf.take_bytes(png(1, 1, 16, b"\0" + struct.pack(">HHH", 65535, 257 * 128, 0)), "deep-rgb.png")
 
@@ -204,7 +204,7 @@ def with_red_and_blue_exchanged(profile: bytes) -> bytes:
 
 @pytest.mark.parametrize(("size", "kind"), [((200, 200), "image/png"), ((900, 900), "image/jpeg")])
 async def test_colours_of_other_colour_spaces_become_the_webs(
-    shelf: PictureShelf, size: tuple[int, int], kind: str
+    shelf: MediaShelf, size: tuple[int, int], kind: str
 ) -> None:
     plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     image = noise(*size)
@@ -229,14 +229,14 @@ def test_damage_of_any_kind_is_trouble_at_most(whole: bytes, data: st.DataObject
         assert prepared.width * prepared.height > 0
 
 
-async def test_a_broad_picture_is_brought_to_a_useful_size(shelf: PictureShelf) -> None:
+async def test_a_broad_picture_is_brought_to_a_useful_size(shelf: MediaShelf) -> None:
     picture = await shelf.take_bytes(encoded(quarters(9000, 600), "PNG"), "panorama.png")
 
     assert (picture.width, picture.height, picture.as_is) == (pictures.ENCODED_SIDE, 273, False)
     assert looks_like_quarters(on_shelf(shelf, picture))
 
 
-async def test_a_heavy_picture_is_made_light_enough_to_send(shelf: PictureShelf) -> None:
+async def test_a_heavy_picture_is_made_light_enough_to_send(shelf: MediaShelf) -> None:
     data = encoded(noise(2600, 2000), "PNG", compress_level=1)
     assert len(data) > pictures.MAX_BYTES
 
@@ -246,7 +246,7 @@ async def test_a_heavy_picture_is_made_light_enough_to_send(shelf: PictureShelf)
     assert (picture.mime, picture.width, picture.as_is) == ("image/jpeg", 2600, False)
 
 
-async def test_a_small_file_that_unpacks_into_a_giant_is_refused_before_it_is_unpacked(shelf: PictureShelf) -> None:
+async def test_a_small_file_that_unpacks_into_a_giant_is_refused_before_it_is_unpacked(shelf: MediaShelf) -> None:
     for data in (png(60_000, 60_000, 8, b"\0"), png(12_000, 11_000, 8, b"\0")):
         with pytest.raises(Trouble, match="enormous") as caught:
             await shelf.take_bytes(data, "bomb.png")
@@ -254,13 +254,13 @@ async def test_a_small_file_that_unpacks_into_a_giant_is_refused_before_it_is_un
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-async def test_half_a_picture_is_refused(shelf: PictureShelf, kind: str) -> None:
+async def test_half_a_picture_is_refused(shelf: MediaShelf, kind: str) -> None:
     whole = encoded(noise(400, 300), kind)
     with pytest.raises(Trouble, match=r"half\.img is (damaged|not a picture)"):
         await shelf.take_bytes(whole[: len(whole) // 2], "half.img")
 
 
-async def test_what_cannot_be_used_is_explained(shelf: PictureShelf, tmp_path: Path) -> None:
+async def test_what_cannot_be_used_is_explained(shelf: MediaShelf, tmp_path: Path) -> None:
     cases = {
         str(tmp_path): "is a folder. Drop one picture.",
         str(tmp_path / "gone.png"): "gone.png is not there any more.",
@@ -277,7 +277,7 @@ async def test_what_cannot_be_used_is_explained(shelf: PictureShelf, tmp_path: P
         assert words in caught.value.problem.message
 
 
-async def test_the_same_picture_lies_there_once(shelf: PictureShelf, tmp_path: Path) -> None:
+async def test_the_same_picture_lies_there_once(shelf: MediaShelf, tmp_path: Path) -> None:
     data = AS_THEY_ARE["drawing.png"]
     first, second = await asyncio.gather(shelf.take_bytes(data, "one.png"), shelf.take_bytes(data, "two.png"))
 
@@ -287,12 +287,12 @@ async def test_the_same_picture_lies_there_once(shelf: PictureShelf, tmp_path: P
 
 
 async def test_tidying_keeps_what_is_in_use_and_what_is_not_ours(
-    shelf: PictureShelf, tmp_path: Path, threads: Threads
+    shelf: MediaShelf, tmp_path: Path, threads: Threads
 ) -> None:
     used = await shelf.take_bytes(AS_THEY_ARE["drawing.png"], "used.png")
     await shelf.take_bytes(AS_THEY_ARE["photo.jpg"], "unused.jpg")
     written(tmp_path / "shelf" / "notes.txt", b"mine")
-    next_start = PictureShelf(tmp_path / "shelf", threads.media)
+    next_start = MediaShelf(tmp_path / "shelf", threads.media)
     taken_meanwhile = await next_start.take_bytes(AS_THEY_ARE["modern.webp"], "new.webp")
 
     await next_start.tidy({used.sha256})
@@ -301,7 +301,7 @@ async def test_tidying_keeps_what_is_in_use_and_what_is_not_ours(
     assert names(tmp_path / "shelf") == sorted(left)
 
 
-async def test_a_preview_is_small_and_looks_the_same(shelf: PictureShelf) -> None:
+async def test_a_preview_is_small_and_looks_the_same(shelf: MediaShelf) -> None:
     picture = await shelf.take_bytes(encoded(quarters(3000, 2000), "JPEG", quality=95), "big.jpg")
 
     with Image.open(io.BytesIO(await shelf.preview(picture, 240))) as small:
@@ -309,7 +309,7 @@ async def test_a_preview_is_small_and_looks_the_same(shelf: PictureShelf) -> Non
         assert looks_like_quarters(small)
 
 
-async def test_a_preview_of_a_vanished_picture_says_so(shelf: PictureShelf) -> None:
+async def test_a_preview_of_a_vanished_picture_says_so(shelf: MediaShelf) -> None:
     picture = await shelf.take_bytes(AS_THEY_ARE["drawing.png"], "mine.png")
     shelf.file(picture).unlink()
 
@@ -317,7 +317,7 @@ async def test_a_preview_of_a_vanished_picture_says_so(shelf: PictureShelf) -> N
         await shelf.preview(picture, 100)
 
 
-async def test_a_preview_of_a_picture_that_was_damaged_on_the_shelf_says_so(shelf: PictureShelf) -> None:
+async def test_a_preview_of_a_picture_that_was_damaged_on_the_shelf_says_so(shelf: MediaShelf) -> None:
     picture = await shelf.take_bytes(AS_THEY_ARE["photo.jpg"], "mine.jpg")
     written(shelf.file(picture), AS_THEY_ARE["photo.jpg"][:400])
 

@@ -11,10 +11,10 @@ from tests.library import examples
 from tests.support.clips import make_clip
 from tests.support.secret_service import secret_service
 from venice_studio.library.clips import ClipFolder
-from venice_studio.library.images import PictureShelf
 from venice_studio.library.keys import Kept, KeyChest
 from venice_studio.library.media import Media
 from venice_studio.library.settings import Settings, SettingsFile
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.library.store import Store
 from venice_studio.library.threads import Threads
 
@@ -80,7 +80,7 @@ async def everything(tmp_path: Path, threads: Threads, clip: bytes) -> object:
     await folder.part(examples.job(2)).discard()
     await folder.tidy([job.id])
 
-    shelf = PictureShelf(tmp_path / "shelf", threads.media)
+    shelf = MediaShelf(tmp_path / "shelf", threads.media)
     still = await Media(threads.media).last_frame(tmp_path / "clips" / saved.path)
     await shelf.preview(await shelf.take_bytes(still, "still.png"), 100)
 

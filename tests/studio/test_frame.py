@@ -18,7 +18,7 @@ from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.domain.quote import Quote
-from venice_studio.library.images import PictureShelf
+from venice_studio.library.shelf import MediaShelf
 
 PORTRAIT = encoded(quarters(90, 160), "PNG")
 WIDE = encoded(quarters(160, 90), "PNG")
@@ -234,7 +234,7 @@ async def test_pictures_that_nobody_needs_any_more_are_gone_after_the_next_start
     await first.end()
 
     second = WholeStudio(tmp_path, FakeService())
-    shelf: PictureShelf = second.studio.pictures
+    shelf: MediaShelf = second.studio.pictures
     assert shelf.file(dropped).exists()
     await second.begin()
     assert sent is not None

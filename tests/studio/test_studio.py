@@ -12,8 +12,8 @@ from tests.support.studio_parts import Parts
 from venice_studio.domain.job import Saved
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Balance, Quote, Quoted
-from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import Quoter
@@ -45,7 +45,7 @@ def make(parts: Parts, settings: Settings | None = None) -> Studio:
         connection=parts.connection,
         catalogue=Catalogue(MODELS[:1]),
         runner=parts.runner,
-        pictures=PictureShelf(parts.home / "pictures", parts.threads.media),
+        pictures=MediaShelf(parts.home / "pictures", parts.threads.media),
         fetch_picture=parts.fetcher.fetch,
         settings=Value(settings or Settings()),
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 from tests.support.fake_service import MODELS, FakeService
 from tests.support.studio_parts import Parts
 from venice_studio.domain.quote import Quote
-from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import QuotePace, Quoter
@@ -29,7 +29,7 @@ class WholeStudio:
             connection=self.parts.connection,
             catalogue=Catalogue(MODELS),
             runner=self.parts.runner,
-            pictures=PictureShelf(home / "pictures", self.parts.threads.media),
+            pictures=MediaShelf(home / "pictures", self.parts.threads.media),
             fetch_picture=self.parts.fetcher.fetch,
             settings=Value(Settings()),
         )

@@ -27,9 +27,9 @@ from venice_studio.domain.model import Dialect
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Trouble
 from venice_studio.library.clips import ClipFolder
-from venice_studio.library.images import PictureShelf
 from venice_studio.library.keys import KeyChest
 from venice_studio.library.settings import Settings, SettingsFile
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.library.store import Store
 from venice_studio.library.threads import Threads
 from venice_studio.studio.catalogue import Catalogue
@@ -70,7 +70,7 @@ class Program:
         self.theme = Theme(self.app, self.settings.value.theme.value)
         self._default_clips = places.clips
         self._thumbnails = places.thumbnails
-        self._pictures = PictureShelf(places.pictures, self._threads.media)
+        self._pictures = MediaShelf(places.pictures, self._threads.media)
         self._services = Services(self._pictures.file)
         self._one = OneProgram(places.data)
         self._begun = False

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from venice_studio.domain.framing import goal
 from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.problem import Trouble
-from venice_studio.library.images import PictureShelf
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.tasks import Tasks
 
@@ -35,7 +35,7 @@ class Frame:
     `Trouble` (PICTURE) and keep the old picture where they cannot do what they should.
     """
 
-    def __init__(self, place: Place, *, composer: Composer, shelf: PictureShelf, fetch: Fetch, tasks: Tasks) -> None:
+    def __init__(self, place: Place, *, composer: Composer, shelf: MediaShelf, fetch: Fetch, tasks: Tasks) -> None:
         self._place = place
         self._composer = composer
         self._shelf = shelf

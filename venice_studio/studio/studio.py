@@ -12,9 +12,10 @@ from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.spending import Attempt
-from venice_studio.library.images import PictureShelf
 from venice_studio.library.settings import Settings
+from venice_studio.library.shelf import MediaShelf
 from venice_studio.studio.again import Again
+from venice_studio.studio.attachments import Attachments
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.connection import Connection, ConnectionState
@@ -46,7 +47,7 @@ class Studio:
         connection: Connection,
         catalogue: Catalogue,
         runner: Runner,
-        pictures: PictureShelf,
+        pictures: MediaShelf,
         fetch_picture: Fetch,
         settings: Value[Settings],
     ) -> None:
@@ -61,6 +62,7 @@ class Studio:
         self.start_frame, self.end_frame = (
             Frame(place, composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks) for place in Place
         )
+        self.attachments = Attachments(composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks)
         self.spending = Spending(ledger=runner.ledger, clock=runner.clock, settings=lambda: settings.value)
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()

@@ -1,4 +1,4 @@
-"""The shelf of pictures: each lies there just as it is sent, under the fingerprint of its bytes."""
+"""The shelf of files that go with a prompt: each lies there just as it is sent, under the fingerprint of its bytes."""
 
 import hashlib
 import re
@@ -22,8 +22,8 @@ _ENDINGS |= {"video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm"}
 _OURS = re.compile(rf"([0-9a-f]{{64}})\.({'|'.join(_ENDINGS.values())})")
 
 
-class PictureShelf:
-    """Takes pictures in and knows where they lie. Methods raise `Trouble`: PICTURE for what cannot be used."""
+class MediaShelf:
+    """Takes files in and knows where they lie. Methods raise `Trouble`: PICTURE for what cannot be used."""
 
     def __init__(self, folder: Path, worker: Worker) -> None:
         self._folder = folder
