@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from venice_studio.domain.inputs import Need
 from venice_studio.domain.job import Account, Progress, Ticket
+from venice_studio.domain.listing import Listing
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.problem import Trouble
 from venice_studio.domain.quote import Balance, Quote
@@ -94,8 +95,11 @@ class FakeService:
     async def complete(self, ticket: Ticket) -> None:
         await self._next("complete", ticket, None)
 
-    async def models(self) -> Sequence[VideoModel]:
-        return await self._next("models", None, MODELS)
+    async def models(self) -> Listing:
+        listed: Listing | Sequence[VideoModel] = await self._next("models", None, MODELS)
+        if isinstance(listed, Listing):
+            return listed
+        return Listing(models=tuple(listed), dialect=self.dialect or Dialect.LIVE)
 
     async def balance(self) -> Balance:
         return await self._next("balance", None, Balance(can_consume=True, currency="USD", usd=Decimal("24.30")))

@@ -1,11 +1,18 @@
 """Models from listings and from the built-in facts."""
 
+import json
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from venice_studio.domain.inputs import Need
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.problem import Trouble
-from venice_studio.venice.catalog import builtin, listed
+from venice_studio.venice.catalog import builtin, listed, read
 from venice_studio.venice.wire.listing import read_listing
 
 
@@ -84,7 +91,7 @@ def test_odd_entries_do_no_harm() -> None:
     strange = entry("c", durations=["5s", 5, None, "5s"], resolutions={"a": 1}, prompt_character_limit=-1, audio="yes")
     found = {m.id: m for m in read_listing({"data": [*odd, strange]})}
     assert list(found) == ["a", "c"]
-    assert found["a"] == VideoModel(id="a", name="a")
+    assert found["a"] == VideoModel(id="a", name="a", durations=("5s",))
     assert (found["c"].durations, found["c"].resolutions, found["c"].sound) == (("5s",), (), False)
     assert found["c"].prompt_limit == 2500
 
@@ -100,7 +107,14 @@ def test_what_else_an_entry_tells() -> None:
                     "offline": True,
                     "betaModel": True,
                     "uncensored": True,
-                    "deprecation": {"replacementModelId": "m2"},
+                    "description": "Quick\nand good.",
+                    "regionRestrictions": ["US", "CA", 7],
+                    "deprecation": {
+                        "replacementModelId": "m2",
+                        "startsAt": "2026-11-01T00:00:00.000Z",
+                        "date": "2026-12-05T00:00:00Z",
+                        "removesAt": "2026-12-01T23:30:00-02:00",
+                    },
                     "constraints": {"prompt_character_limit": 20000, "audio_input": True, "audio": True},
                 },
             }
@@ -109,6 +123,52 @@ def test_what_else_an_entry_tells() -> None:
     assert (found.name, found.private, found.offline, found.beta, found.uncensored) == ("M 1", True, True, True, True)
     assert (found.replacement, found.prompt_limit, found.sound) == ("m2", 20000, True)
     assert found.inputs == {"audio_url"}
+    assert (found.description, found.regions) == ("Quick and good.", ("US", "CA"))
+    assert (found.warned_from, found.goes_away_on) == (date(2026, 11, 1), date(2026, 12, 2))
+    assert not found.deprecated(date(2026, 10, 31))
+    assert found.deprecated(date(2026, 11, 1))
+
+
+@pytest.mark.parametrize("deprecation", [None, 7, [], {}, {"date": ""}, {"date": 5, "removesAt": "soon"}])
+def test_a_deprecation_that_says_nothing_is_none(deprecation: object) -> None:
+    (found,) = read_listing([{"id": "m", "model_spec": {"deprecation": deprecation}}])
+    assert not found.deprecated(date.max)
+
+
+def test_a_model_is_not_its_own_replacement() -> None:
+    said = {"replacementModelId": "m", "date": "2026-12-05T00:00:00Z"}
+    (found,) = read_listing([{"id": "m", "model_spec": {"deprecation": said}}])
+    assert (found.replacement, found.goes_away_on) == (None, date(2026, 12, 5))
+
+
+def test_the_maker_is_whom_people_look_for() -> None:
+    entries = [{"id": "veo9-text-to-video", "owned_by": "venice.ai"}, {"id": "nova", "owned_by": "Nova Labs"}]
+    assert [found.maker for found in read_listing([*entries, {"id": "mystery"}])] == ["Google", "Nova Labs", ""]
+
+
+def test_kept_words_are_understood_like_fresh_ones() -> None:
+    text = json.dumps({"data": [entry("nova-9", durations=["5s"], prompt_character_limit=700.5)]}).encode()
+    found = read(text, None)
+    assert found.dialect is Dialect.LIVE
+    assert found.text == text
+    assert found.models == listed(json.loads(text, parse_float=Decimal), Dialect.LIVE)
+    assert found.models[0].prompt_limit == 700
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff\xfe", b"7", b'{"data": 7}', b"[" * 100_000])
+def test_words_that_are_no_listing(text: bytes) -> None:
+    with pytest.raises(Trouble):
+        read(text, None)
+
+
+@given(st.binary(max_size=60), st.integers(0, 4000), st.sampled_from(Dialect))
+def test_damage_anywhere_in_a_listing_is_a_listing_or_trouble(damage: bytes, at: int, dialect: Dialect) -> None:
+    entries = [entry("nova-9-text-to-video", durations=["Auto", "-1", "1 gen"], resolutions=["768P", "2K", "2x"])] * 3
+    whole = json.dumps({"data": entries}).encode()
+    cut = whole[: at % len(whole)]
+    for text in (cut + damage, cut + damage + whole[len(cut) + len(damage) :]):
+        with suppress(Trouble):
+            assert all(model.id and model.name and model.durations for model in read(text, dialect).models)
 
 
 def test_before_any_answer_the_ids_tell_whose_facts_apply() -> None:

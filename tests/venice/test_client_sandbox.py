@@ -90,7 +90,7 @@ async def test_a_picture_is_taken(sandbox: Sandbox, connect: Connect, tmp_path: 
 
 
 async def test_the_listing_is_the_one_that_is_built_in(sandbox: Sandbox, connect: Connect) -> None:
-    assert tuple(await connect(sandbox.base_url).models()) == builtin(Dialect.REFERENCE)
+    assert (await connect(sandbox.base_url).models()).models == builtin(Dialect.REFERENCE)
 
 
 async def test_a_render_that_fails(sandbox: Sandbox, connect: Connect) -> None:

@@ -1,6 +1,7 @@
 """A video model as the service lists it."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from venice_studio.domain.inputs import RULES, TO_FOLLOW, Need, Role
@@ -60,6 +61,21 @@ class VideoModel:
     uncensored: bool = False
     replacement: str | None = None
     """The model to use instead, where this one is deprecated."""
+    goes_away_on: date | None = None
+    """The day (UTC) from which it is listed no more, where that is known."""
+    warned_from: date | None = None
+    """The day (UTC) from which people are to be told of it; None: at once."""
+    regions: tuple[str, ...] = ()
+    """Codes of the only countries where it is to be had; empty: everywhere."""
+    maker: str = ""
+    """Who made it, where that is known."""
+    description: str = ""
+    """What the service says of it in a sentence or two."""
+
+    def deprecated(self, today: date) -> bool:
+        """Whether people should move to another model."""
+        ends = self.replacement is not None or self.goes_away_on is not None
+        return ends and (self.warned_from is None or self.warned_from <= today)
 
     def need(self, role: Role) -> Need:
         """Whether it takes such an input. Of `TO_FOLLOW` it may need one, whichever: see `follows`."""

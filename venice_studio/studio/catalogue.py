@@ -24,7 +24,7 @@ class Catalogue:
     async def fetch(self, service: Service) -> tuple[VideoModel, ...]:
         """Ask for the listing; what was known before stays where the service does not answer or lists nothing."""
         try:
-            listing = tuple(await service.models())
+            listing = (await service.models()).models
         except Trouble as trouble:
             log.info("No listing: %s", trouble.problem.kind)
             return self.known(service)

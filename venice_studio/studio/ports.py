@@ -1,11 +1,12 @@
 """What the studio needs from outside: the only two interfaces with more than one implementation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
 from venice_studio.domain.job import Account, Progress, Ticket
-from venice_studio.domain.model import Dialect, VideoModel
+from venice_studio.domain.listing import Listing
+from venice_studio.domain.model import Dialect
 from venice_studio.domain.quote import Balance, Quote
 from venice_studio.domain.request import GenerationRequest
 
@@ -78,7 +79,7 @@ class Service(Protocol):
         """Delete the service's copy of a clip."""
         ...
 
-    async def models(self) -> Sequence[VideoModel]:
+    async def models(self) -> Listing:
         """The listing."""
         ...
 

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from venice_studio import assets
+from venice_studio.domain.listing import Listing
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.venice.wire import values
+from venice_studio.venice.wire.calls import Call
+from venice_studio.venice.wire.errors import garbled
 from venice_studio.venice.wire.listing import read_listing, read_model
 
 
@@ -27,8 +30,22 @@ def listed(data: object, dialect: Dialect | None) -> tuple[VideoModel, ...]:
 
     Before the service was heard to speak (None) the listing tells by its ids whose facts apply.
     """
-    plain = read_listing(data)
-    return read_listing(data, _facts(dialect or _dialect_of(model.id for model in plain)))
+    return _over_facts(data, dialect)[0]
+
+
+def read(text: bytes, dialect: Dialect | None) -> Listing:
+    """As `listed`, from the answer's own words (JSON), fresh or kept. Raises `Trouble` where it is no listing."""
+    try:
+        data = values.parse(text)
+    except ValueError:
+        raise garbled(Call.MODELS, "The service sent an answer that nobody can read.") from None
+    models, spoken = _over_facts(data, dialect)
+    return Listing(models=models, dialect=spoken, text=text)
+
+
+def _over_facts(data: object, dialect: Dialect | None) -> tuple[tuple[VideoModel, ...], Dialect]:
+    spoken = dialect or _dialect_of(model.id for model in read_listing(data))
+    return read_listing(data, _facts(spoken)), spoken
 
 
 def _facts(dialect: Dialect) -> Mapping[str, VideoModel]:

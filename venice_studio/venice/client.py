@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from venice_studio.domain.job import Account, Progress, Ticket
+from venice_studio.domain.listing import Listing
 from venice_studio.domain.media import Medium
-from venice_studio.domain.model import Dialect, VideoModel
+from venice_studio.domain.model import Dialect
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Balance, Quote
 from venice_studio.domain.request import GenerationRequest
@@ -171,10 +172,10 @@ class VeniceClient:
             if problem.kind is not Kind.GONE:
                 raise Trouble(problem)
 
-    async def models(self) -> tuple[VideoModel, ...]:
+    async def models(self) -> Listing:
         """The listing, over the built-in facts."""
-        listing = await self._read(Call.MODELS)
-        return await asyncio.get_running_loop().run_in_executor(self._disk, catalog.listed, listing, self.dialect)
+        answer = await self._ask(Call.MODELS)
+        return await asyncio.get_running_loop().run_in_executor(self._disk, catalog.read, answer.body, self.dialect)
 
     async def balance(self) -> Balance:
         """What the account holds. A good check of a key, free of charge."""
@@ -212,27 +213,30 @@ class VeniceClient:
         raise Trouble(problem)  # out here, where the first one is not its context
 
     async def _read(self, call: Call, body: Mapping[str, object] | None = None) -> object:
+        return _parsed(call, await self._ask(call, body))
+
+    async def _ask(self, call: Call, body: Mapping[str, object] | None = None) -> Answer:
         """Ask for something that costs nothing; a passing fault is not the answer yet."""
         for wait_s in self._timings.retry_waits_s:
             try:
-                return await self._read_once(call, body)
+                return await self._ask_once(call, body)
             except Trouble as trouble:
                 if trouble.problem.kind not in _WORTH_ANOTHER_TRY:
                     raise
             await asyncio.sleep(wait_s)
-        return await self._read_once(call, body)
+        return await self._ask_once(call, body)
 
-    async def _read_once(self, call: Call, body: Mapping[str, object] | None) -> object:
+    async def _ask_once(self, call: Call, body: Mapping[str, object] | None) -> Answer:
         if body is None:
             answer = await self._transport.ask(call, self._transport.reads, self._url(call), headers=self._headers())
-            return self._understood(call, answer)
+            return self._success(call, answer)
         whole = body_of(body)
         headers = self._headers(whole)
         async with OpenBody(whole, self._medium_file, self._disk) as content:
             answer = await self._transport.ask(
                 call, self._transport.reads, self._url(call), headers=headers, content=content
             )
-        return self._understood(call, answer)
+        return self._success(call, answer)
 
     def _url(self, call: Call) -> str:
         return self._base_url + call.path
@@ -252,11 +256,11 @@ class VeniceClient:
 
     def _understood(self, call: Call, answer: Answer, budget: Budget | None = None) -> object:
         """The JSON of a success; anything else raises `Trouble`. `budget`: of what it was a part."""
+        return _parsed(call, self._success(call, answer, budget))
+
+    def _success(self, call: Call, answer: Answer, budget: Budget | None = None) -> Answer:
         if 200 <= answer.status < 300:
-            try:
-                return values.parse(answer.body)
-            except ValueError:
-                raise garbled(call, "The service sent an answer that nobody can read.", answer.status) from None
+            return answer
         problem = read_problem(call, answer.status, answer.body, answer.headers, now_s=self._wall_s())
         self._failures.add()
         if budget and problem.kind is Kind.BUSY:
@@ -277,3 +281,10 @@ class VeniceClient:
             suggested_prompt=problem.suggested_prompt and clean(problem.suggested_prompt),
             recommended_model=problem.recommended_model and clean(problem.recommended_model),
         )
+
+
+def _parsed(call: Call, answer: Answer) -> object:
+    try:
+        return values.parse(answer.body)
+    except ValueError:
+        raise garbled(call, "The service sent an answer that nobody can read.", answer.status) from None

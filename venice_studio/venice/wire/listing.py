@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from venice_studio.domain.inputs import UPSCALE_FACTORS, Need, Role
 from venice_studio.domain.model import DEFAULT_PROMPT_LIMIT, VideoModel
+from venice_studio.venice.makers import maker_of
 from venice_studio.venice.wire import values
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import garbled
@@ -58,12 +60,14 @@ def read_listing(data: object, known: Mapping[str, VideoModel] = _NO_FACTS) -> t
         if model_id and model_id not in models and entry.get("type", "video") == "video":
             spec = values.mapping(entry.get("model_spec"))
             constraints = values.mapping(spec.get("constraints"))
-            models[model_id] = read_model(model_id, {**constraints, **spec}, known.get(model_id))
+            facts = {**constraints, **spec, "owned_by": entry.get("owned_by")}
+            models[model_id] = read_model(model_id, facts, known.get(model_id))
     return tuple(models.values())
 
 
 def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | None = None) -> VideoModel:
-    """One model from its facts, whose names are those of the listing's `model_spec` and `constraints` (live schema)."""
+    """One model from its facts, whose names are those of the listing's `model_spec` and `constraints` (live schema);
+    `owned_by` is the entry's own."""
     fallback = known or VideoModel(id=model_id, name=model_id)
     model_type = _type_of(model_id, values.identifier(facts.get("model_type")) or fallback.model_type)
 
@@ -81,7 +85,7 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
         inputs = frozenset(_inputs(model_id, model_type, facts))
     privacy = facts.get("privacy")
     limit = values.whole(facts.get("prompt_character_limit"))
-    replaced_by = values.mapping(facts.get("deprecation")).get("replacementModelId")
+    deprecation = values.mapping(facts.get("deprecation"))
     model = VideoModel(
         id=model_id,
         name=values.text(facts.get("name")) or fallback.name,
@@ -104,12 +108,35 @@ def read_model(model_id: str, facts: Mapping[str, object], known: VideoModel | N
         offline=switch(False, "offline"),
         beta=switch(fallback.beta, "beta", "betaModel"),
         uncensored=switch(fallback.uncensored, "uncensored"),
-        replacement=values.identifier(replaced_by) or fallback.replacement,
+        replacement=_another(model_id, deprecation.get("replacementModelId")) or fallback.replacement,
+        goes_away_on=_day(deprecation, "removesAt", "date") or fallback.goes_away_on,
+        warned_from=_day(deprecation, "startsAt") or fallback.warned_from,
+        regions=values.texts(facts.get("regionRestrictions")) or fallback.regions,
+        maker=maker_of(model_id, values.text(facts.get("owned_by"))),
+        description=values.text(facts.get("description")) or fallback.description,
     )
     if model.upscale_factors:
         # It lists its factors as resolutions ("2x"), but a request names them in a field of their own.
         model = replace(model, resolutions=(), durations=model.durations or _AS_LONG)
     return model if model.durations else replace(model, durations=_ASKED_FOR)
+
+
+def _another(model_id: str, said: object) -> str | None:
+    named = values.identifier(said)
+    return None if named == model_id else named
+
+
+def _day(deprecation: Mapping[str, object], *names: str) -> date | None:
+    """The day (UTC) of the first of `names` that is a moment such as `2026-12-01T00:00:00.000Z`."""
+    for name in names:
+        said = values.identifier(deprecation.get(name))
+        try:
+            moment = datetime.fromisoformat(said) if said else None
+            if moment is not None:
+                return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+        except (ValueError, OverflowError):
+            continue
+    return None
 
 
 def _upscales(model_id: str, inputs: frozenset[str]) -> bool:
