@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.ports import Clock, Service
 from venice_studio.studio.render_times import RenderTimes
 from venice_studio.studio.signals import Signal
-from venice_studio.studio.submitter import Submitter
+from venice_studio.studio.submitter import Order, Submitter
 from venice_studio.studio.tasks import Tasks
 from venice_studio.studio.watcher import Watcher
 
@@ -45,13 +45,14 @@ class Runner:
         self._submitter = Submitter(ledger=ledger, connection=connection, tasks=tasks, clock=clock)
         self._copy_at_venice = copy_at_venice
         self._following: dict[str, asyncio.Task[None]] = {}
+        self.times = RenderTimes(ledger)
         self._watcher = Watcher(
             ledger=ledger,
             connection=connection,
             collector=collector,
             tasks=tasks,
             clock=clock,
-            times=RenderTimes(ledger),
+            times=self.times,
             copy_at_venice=copy_at_venice,
         )
 
@@ -85,6 +86,12 @@ class Runner:
         """Write the intents down, send them, and watch what was taken. Returns the jobs as the posts left them."""
         await self._collector.check_room(service.account)
         jobs = await self._submitter.intend(service, request, quote, takes)
+        return await self._submitter.send_all(jobs, self._follow)
+
+    async def submit_each(self, service: Service, orders: Sequence[Order]) -> tuple[Job, ...]:
+        """As `submit`, for several requests that are one press."""
+        await self._collector.check_room(service.account)
+        jobs = await self._submitter.intend_each(service, orders)
         return await self._submitter.send_all(jobs, self._follow)
 
     async def fetch_again(self, job_id: str, *, given_up: bool = False) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.job import Job
@@ -24,6 +25,7 @@ from venice_studio.studio.ports import Service
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
 from venice_studio.studio.runner import Runner
+from venice_studio.studio.several import Contender, Several
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.spending import Spending
 from venice_studio.studio.tasks import Tasks
@@ -63,6 +65,9 @@ class Studio:
             Frame(place, composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks) for place in Place
         )
         self.attachments = Attachments(composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks)
+        self.several = Several(
+            composer=composer, quoter=quoter, times=runner.times, tasks=tasks, fitted=pictures.fitted
+        )
         self.spending = Spending(ledger=runner.ledger, clock=runner.clock, settings=lambda: settings.value)
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()
@@ -112,6 +117,26 @@ class Studio:
             return ()
         return await self._press(request, takes, shown.quote, confirm)
 
+    async def generate_several(self, contenders: Sequence[Contender], confirm: Confirm) -> tuple[Job, ...]:
+        """Send the draft to several models as one press, like `generate`; `confirm` is asked about the sums."""
+        shown = self.several.total(contenders)
+        if self.pressing.value or shown is None or any(contender.faults for contender in contenders):
+            return ()
+        self.pressing.set(True)
+        try:
+            service = self._service()
+            requests = [await self.several.settled(contender) for contender in contenders]
+            orders = [(request, await self.quoter.fresh(request)) for request in requests]
+            # As they are now: a price that changed while it was asked for again is a new sum.
+            now = replace(shown, amount=sum((quote.amount for _, quote in orders), Decimal(0)))
+            with self.spending.within_limit(service.account, now, 1):
+                ask = now != shown or self.spending.asks(service.account, now, 1)
+                if ask and not await confirm(shown, now):
+                    return ()
+                return await self.runner.submit_each(service, orders)
+        finally:
+            self._pressed()
+
     async def pictures_settled(self) -> None:
         """Wait until the draft's pictures are what would be sent."""
         for frame in (self.start_frame, self.end_frame):
@@ -152,9 +177,12 @@ class Studio:
                     return ()
                 return await self.runner.submit(service, request, quote, takes)
         finally:
-            self.pressing.set(False)
-            self._refresh_balance()
-            self.room.look()
+            self._pressed()
+
+    def _pressed(self) -> None:
+        self.pressing.set(False)
+        self._refresh_balance()
+        self.room.look()
 
     async def _tidy_pictures(self) -> None:
         """Remove the pictures that no job and no draft refers to any more; those taken in since the start stay."""

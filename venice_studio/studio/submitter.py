@@ -22,6 +22,13 @@ DEFAULT_HOLD_S = 15.0
 """How long to wait after a 429 that does not say."""
 
 
+Order = tuple[GenerationRequest, Quote]
+"""What is asked for, and for how much."""
+
+_OF_ONE_MODEL = frozenset({Kind.INVALID, Kind.FORBIDDEN, Kind.CONSENT, Kind.TOO_LARGE, Kind.CONTENT, Kind.SERVICE})
+"""Refusals that say nothing of what another model will do."""
+
+
 class Submitter:
     """Sends paid requests; each one is recorded before it leaves and after whatever came of it."""
 
@@ -35,40 +42,41 @@ class Submitter:
         self, service: Service, request: GenerationRequest, quote: Quote, takes: int = 1
     ) -> tuple[Job, ...]:
         """Write one intent for each take; a fixed seed goes up by one from take to take."""
+        seeds = [None if request.seed is None else (request.seed + take) % (SEED_MAX + 1) for take in range(takes)]
+        return await self.intend_each(service, [(replace(request, seed=seed), quote) for seed in seeds])
+
+    async def intend_each(self, service: Service, orders: Sequence[Order]) -> tuple[Job, ...]:
+        """Write one intent for each order, as one press; all of them, or none where it raises `Trouble` (DISK)."""
         at = self._clock.now()
         group = secrets.token_hex(6)
-        jobs = []
-        for take in range(1, takes + 1):
-            asked = (
-                request if request.seed is None else replace(request, seed=(request.seed + take - 1) % (SEED_MAX + 1))
+        jobs = [
+            Job(
+                id=new_job_id(at, f"{take:x}{secrets.token_hex(4)}"),
+                group=group,
+                take=take,
+                created_at=at,
+                account=service.account,
+                request=request,
+                payload=service.payload(request),
+                quote=quote,
+                state=Intended(),
             )
-            jobs.append(
-                Job(
-                    id=new_job_id(at, f"{take:x}{secrets.token_hex(4)}"),
-                    group=group,
-                    take=take,
-                    created_at=at,
-                    account=service.account,
-                    request=asked,
-                    payload=service.payload(asked),
-                    quote=quote,
-                    state=Intended(),
-                )
-            )
+            for take, (request, quote) in enumerate(orders, 1)
+        ]
         await self._ledger.intend(jobs)
         return tuple(jobs)
 
     async def send_all(self, jobs: Sequence[Job], taken: Callable[[Job], object]) -> tuple[Job, ...]:
-        """Send jobs one after the other; the first refusal or doubt keeps the rest from being sent.
+        """Send jobs one after the other; a refusal or doubt keeps the rest from being sent, where it is about them too.
 
-        `taken` is told of each job that the service took, at once: a later take may have to wait its turn.
+        `taken` is told of each job that the service took, at once: a later one may have to wait its turn.
         """
         sent: list[Job] = []
         for index, job in enumerate(jobs):
             sent.append(await self.send(job))
             if isinstance(sent[-1].state, Rendering):
                 taken(sent[-1])
-            if not isinstance(sent[-1].state, Rendering):
+            elif _holds_up(sent[-1], jobs[index + 1 :]):
                 sent += [await self._keep_back(rest) for rest in jobs[index + 1 :]]
                 break
         return tuple(sent)
@@ -100,7 +108,7 @@ class Submitter:
         return await self._ledger.become(job.id, Doubtful(problem=problem))
 
     async def _keep_back(self, job: Job) -> Job:
-        problem = Problem(kind=Kind.INVALID, message="Not sent, because the take before it was not taken.")
+        problem = Problem(kind=Kind.INVALID, message="Not sent, because the one before it was not taken.")
         return await self._ledger.become(job.id, Refused(problem=problem))
 
     async def _post(self, service: Service, job: Job) -> Job:
@@ -146,3 +154,9 @@ class Submitter:
         if problem.cost in (Cost.NOT_CHARGED, Cost.REFUNDED):
             return Refused(problem=problem)
         return Doubtful(problem=problem)
+
+
+def _holds_up(job: Job, others: Sequence[Job]) -> bool:
+    """Whether what came of a job, which was not taken, is a reason not to send the others."""
+    own = isinstance(job.state, Refused) and job.state.problem.kind in _OF_ONE_MODEL
+    return not own or any(other.request.model == job.request.model for other in others)
