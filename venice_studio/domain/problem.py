@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from venice_studio.domain.consent import Consent
+
 
 class Kind(StrEnum):
     """What happened."""
@@ -55,6 +57,14 @@ TRANSIENT = frozenset({Kind.BUSY, Kind.SERVICE, Kind.OFFLINE, Kind.CUT, Kind.GAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a request, by its wire field; `number`, from 1, where it is one of several in that field."""
+
+    field: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that went wrong.
 
@@ -75,6 +85,10 @@ class Problem:
     """A prompt that would not be refused, where the service names one. Live schema."""
     recommended_model: str | None = None
     """The id of a model that may take what this one refused. Live schema."""
+    parts: tuple[Part, ...] = ()
+    """What of the request the service named, in its order; empty where it did not say."""
+    consent: Consent | None = None
+    """What has to be agreed to first, where the service gave the text of it. Live schema."""
 
     @property
     def transient(self) -> bool:

@@ -1,13 +1,15 @@
 """An answer that is no answer: status, headers and body to a `Problem`; what it cost, by the evidence there is."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.domain.problem import Cost, Kind, Part, Problem, Trouble
 from venice_studio.venice.wire import values
+from venice_studio.venice.wire.blame import Blame, read_blame
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.limits import number, served_s
+from venice_studio.venice.wire.policy import read_consent
 
 # 400 to 500: reference page; the rest: live schema, and 408, 407 and 451 as HTTP defines them.
 _KINDS = {
@@ -45,6 +47,9 @@ _SENTENCES = {
 
 LONGEST_WAIT_S = 600.0
 """Beyond it somebody's clock is wrong: limits are per minute, and a clip that waits to be fetched may expire."""
+
+LONGEST_PROMPT = 20_000
+"""Characters that any model takes. Live schema."""
 
 # The service says it in words too, and not always in the field beside them.
 _REFUNDED = re.compile(r"\bcredits (have been|were) refunded", re.IGNORECASE)
@@ -117,18 +122,33 @@ def problem_in(
         return values.text(values.first(fields, *names)) or values.text(values.first(inner, *names))
 
     words = values.text(error) or said("message", "detail", "title")
-    by_field = _by_field(fields, inner)
+    blame = read_blame(fields, inner)
+    message = words or _sentence(kind, blame.fields, status)
+    suggested = values.whole_text(
+        values.first(fields, "suggested_prompt") or values.first(inner, "suggested_prompt"), LONGEST_PROMPT
+    )
+    if kind is Kind.CONTENT:
+        blame = _of_content(blame, message, prompt=suggested is not None)
     return Problem(
         kind=kind,
-        message=words or _sentence(kind, by_field, status),
+        message=message,
         cost=cost_of(call, kind, status, _said_of_cost(fields)),
         status=status,
-        fields=by_field,
+        fields=blame.fields,
         retry_after_s=retry_after_s,
         code=said("code") or said("type"),
-        suggested_prompt=said("suggested_prompt"),
+        suggested_prompt=suggested,
         recommended_model=said("recommended_model"),
+        parts=blame.parts,
+        consent=read_consent(fields) if kind is Kind.CONSENT else None,
     )
+
+
+def _of_content(blame: Blame, message: str, *, prompt: bool) -> Blame:
+    """Refused content is refused somewhere: who is given another prompt had theirs refused. The message says why where
+    there are no words for a part of its own."""
+    parts = blame.parts or ((Part(field="prompt"),) if prompt else ())
+    return Blame({part.field: message for part in parts} | dict(blame.fields), parts)
 
 
 def retry_after_s(headers: Mapping[str, str], now_s: float) -> float | None:
@@ -171,29 +191,3 @@ def _sentence(kind: Kind, by_field: Mapping[str, str], status: int | None) -> st
         return " ".join(by_field.values())
     plain = _SENTENCES.get(kind, _SENTENCES[Kind.SERVICE])
     return plain if status is None else f"{plain} (It answered {status} without a word of explanation.)"
-
-
-def _by_field(fields: Mapping[str, object], inner: Mapping[str, object]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for source in (fields, inner):
-        for name, words in (*_tree(source.get("details")), *_issues(source.get("issues"))):
-            found.setdefault(name, words)
-        if (param := values.identifier(source.get("param"))) and (message := values.text(source.get("message"))):
-            found.setdefault(param, message)
-    return found
-
-
-def _tree(details: object) -> Iterator[tuple[str, str]]:
-    """A tree of `_errors` by field; what lies deeper counts for the field at the top."""
-    for name, below in values.mapping(details).items():
-        if name != "_errors" and (words := values.text(" ".join(dict.fromkeys(values.strings_in(below))))):
-            yield name, words
-
-
-def _issues(issues: object) -> Iterator[tuple[str, str]]:
-    """A list of `{"path": [field, ...], "message": ...}`."""
-    for issue in issues if isinstance(issues, list) else ():
-        path, words = values.mapping(issue).get("path"), values.text(values.mapping(issue).get("message"))
-        name = values.identifier(path[0] if isinstance(path, list) and path else path)
-        if name and words:
-            yield name, words

@@ -41,6 +41,15 @@ def text(value: object) -> str | None:
     return words[:_TEXT_LIMIT] or None
 
 
+def whole_text(value: object, most: int) -> str | None:
+    """A text that would be wrong in part: printable, in its own lines; None where it has more than `most` characters,
+    or none."""
+    if not isinstance(value, str) or len(value) > most:
+        return None
+    lines = ("".join(c if c.isprintable() else " " for c in line).rstrip() for line in value.splitlines())
+    return "\n".join(lines).strip() or None
+
+
 def identifier(value: object) -> str | None:
     """An id as it was given; None for what no id can be (empty, over 256 characters, unprintable)."""
     if isinstance(value, str) and 0 < len(value) <= _ID_LIMIT and value.isprintable() and value.strip():
