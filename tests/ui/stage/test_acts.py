@@ -1,8 +1,9 @@
 """What can be done about a job, pressed as people press it."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
 
 from tests.ui.driving import click, part, until
 from tests.ui.jobs import material as m
@@ -193,7 +194,7 @@ async def test_the_copy_at_venice_goes_too_when_it_is_asked_for(rig: Rig) -> Non
     assert rig.service.count("complete") == 1
 
 
-async def test_where_the_service_keeps_its_copy_the_clip_stays_and_it_is_said(rig: Rig) -> None:
+async def test_where_the_service_keeps_its_copy_the_job_stays_and_it_is_said(rig: Rig) -> None:
     job = m.job(m.saved(rig.clip("a")), account=rig.service.account)
     await rig.add(job)
     await rig.look_at(job)
@@ -202,9 +203,46 @@ async def test_where_the_service_keeps_its_copy_the_clip_stays_and_it_is_said(ri
     asking = await dialog(rig, "deleteDialog")
     part(asking, QCheckBox, "deleteCopyCheck").setChecked(True)
     click(part(asking, QPushButton, "deleteChoice"))
-    await until(lambda: notice(rig) == "Venice did not answer.")
-    assert (rig.home / "a.mp4").exists()
+    await until(lambda: "still a copy at Venice. Venice did not answer." in notice(rig))
+    assert not (rig.home / "a.mp4").exists()
     assert rig.jobs() == [job]
+
+
+async def test_a_clip_that_cannot_go_to_the_trash_keeps_its_copy_at_venice(rig: Rig) -> None:
+    job = m.job(m.saved(rig.clip("a")), account=rig.service.account)
+    await rig.add(job)
+    await rig.look_at(job)
+    (rig.home / "a.mp4").unlink()
+    (rig.home / "a.mp4").mkdir()  # no trash of these tests takes a folder
+    rig.press("deleteClipButton")
+    asking = await dialog(rig, "deleteDialog")
+    part(asking, QCheckBox, "deleteCopyCheck").setChecked(True)
+    click(part(asking, QPushButton, "deleteChoice"))
+    await rig.whole.settle()
+    assert rig.service.count("complete") == 0
+    assert rig.jobs() == [job]
+
+
+async def test_a_clip_on_a_missing_disk_is_fetched_again_only_after_a_yes(rig: Rig, tmp_path: Path) -> None:
+    clip = rig.clip("a")
+    rig.service.body = Path(clip.path).read_bytes()
+    away = replace(clip, path=str(tmp_path / "unplugged" / "a.mp4"))
+    job = m.job(m.saved(away), account=rig.service.account)
+    await rig.add(job)
+    rig.pane.select(job.id)
+    await until(lambda: notice(rig) != "")
+    click(next(b for b in rig.stage.findChildren(QPushButton) if b.text() == "Fetch it again"))
+    asking = await dialog(rig, "question")
+    said = " ".join(label.text() for label in asking.findChildren(QLabel))
+    assert str(tmp_path / "unplugged") in said
+    click(part(asking, QPushButton, "cancelChoice"))
+    await rig.whole.settle()
+    assert rig.jobs() == [job]
+    assert rig.service.count("retrieve") == 0
+    click(next(b for b in rig.stage.findChildren(QPushButton) if b.text() == "Fetch it again"))
+    click(part(await dialog(rig, "question"), QPushButton, "fetchChoice"))
+    await until(lambda: rig.player.playing)
+    assert rig.service.count("queue") == 0
 
 
 async def test_a_job_that_renders_cannot_be_deleted_and_says_why(rig: Rig) -> None:

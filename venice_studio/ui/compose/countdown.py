@@ -4,7 +4,14 @@ import asyncio
 import math
 import time
 
+from PySide6.QtWidgets import QApplication
+
 from venice_studio.studio.signals import Value
+
+
+def sending_in(seconds: int) -> tuple[str, str]:
+    """What the button says that began it: how long it takes, and what a click does now."""
+    return f"Sending in {seconds}…", "Undo"
 
 
 class Countdown:
@@ -38,6 +45,11 @@ class Countdown:
             return True
         finally:
             self.left.set(0)
+
+    def clicked(self) -> None:
+        """Take it back, unless this is the second half of the double click that began it."""
+        if self.elapsed_s * 1000 > QApplication.doubleClickInterval():
+            self.take_back()
 
     def take_back(self) -> None:
         """End it: what was to come does not."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.studio.studio import Studio
@@ -103,11 +103,10 @@ class ComposePane(QWidget):
 
     def _clicked(self) -> None:
         """The button sends, and takes back what it is about to send; not by the second half of a double click."""
-        countdown = self.press.countdown
-        if not countdown.counting:
+        if self.press.countdown.counting:
+            self.press.countdown.clicked()
+        else:
             self.generate()
-        elif countdown.elapsed_s * 1000 > QApplication.doubleClickInterval():
-            countdown.take_back()
 
     def _show_readiness(self, ready: Readiness) -> None:
         self.quote.show_readiness(ready)

@@ -13,6 +13,7 @@ from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import words
+from venice_studio.ui.compose.countdown import sending_in
 from venice_studio.ui.compose.quote_words import Purse, quote_look, without_room
 from venice_studio.ui.compose.readiness import Readiness
 from venice_studio.ui.theme import METRICS, set_look
@@ -83,7 +84,7 @@ class QuotePanel(QWidget):
         """Set the button by whether a press would do something, and why not."""
         keys = GENERATE_KEYS[0].toString(QKeySequence.SequenceFormat.NativeText)
         if ready.sending_in_s:
-            self.generate.set_parts(f"Sending in {ready.sending_in_s}…", "Undo")
+            self.generate.set_parts(*sending_in(ready.sending_in_s))
         elif ready.sending:
             self.generate.set_parts("Sending…")
         else:

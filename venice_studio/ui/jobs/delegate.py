@@ -57,7 +57,7 @@ class JobDelegate(QStyledItemDelegate):
         if row is None or not (acts := _links(row)):
             return None
         job = row.jobs[0]
-        rects = geometry.links(self._links_line(box, row, font), _labels(job, acts), QFontMetrics(_small(font)))
+        rects = geometry.links(self._links_line(box, row, font), self._labels(job, acts), QFontMetrics(_small(font)))
         return next(((job, act) for act, rect in zip(acts, rects, strict=True) if rect.contains(at)), None)
 
     def tile_at(self, box: QRect, index: Index, at: QPoint) -> Job | None:
@@ -133,13 +133,17 @@ class JobDelegate(QStyledItemDelegate):
         return [(where.value, SECTION_COLOURS[where]), (note, "hint")]
 
     def _draw_links(self, painter: QPainter, line: QRect, job: Job, acts: list[Act]) -> None:
-        labels = _labels(job, acts)
+        labels = self._labels(job, acts)
         painter.setPen(colour("accent_text"))
         for act, label, rect in zip(acts, labels, geometry.links(line, labels, painter.fontMetrics()), strict=True):
             font = painter.font()
             font.setUnderline(self.hovered == (job.id, act))
             painter.setFont(font)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, label)
+
+    def _labels(self, job: Job, acts: list[Act]) -> list[str]:
+        counting = self._model.counting.get(job.id, "")
+        return [offers.label(act, job, short=True, counting=counting) for act in acts]
 
     def _links_line(self, box: QRect, row: Row, font: QFont) -> QRect:
         place = geometry.places(box, len(row.jobs))
@@ -154,10 +158,6 @@ class JobDelegate(QStyledItemDelegate):
 def _links(row: Row) -> list[Act]:
     """The links of a row: where it has several takes, the stage says what to do about each."""
     return list(offers.in_row(row.jobs[0])) if len(row.jobs) == 1 else []
-
-
-def _labels(job: Job, acts: list[Act]) -> list[str]:
-    return [offers.label(act, job, short=True) for act in acts]
 
 
 def _small(font: QFont) -> QFont:

@@ -46,6 +46,8 @@ class JobModel(QAbstractListModel):
         self.listing = Listing(name)
         self.now = now
         self.name = name
+        self.counting: dict[str, str] = {}
+        """What the link says that is about to send a job again, by the job's id."""
         self._shown: list[str] = []
         self._places: dict[str, int] = {}
         self._heard: dict[str, Job] = {}
@@ -114,6 +116,13 @@ class JobModel(QAbstractListModel):
         live = [at for at, group in enumerate(self._shown) if (row := self.listing.row(group)) and row.live]
         if live:
             self.dataChanged.emit(self.index(live[0]), self.index(live[-1]))
+
+    def show_counting(self, job_id: str, words: str) -> None:
+        """Say on a job's link when it is sent again; empty: what it always says."""
+        self.counting[job_id] = words
+        at = next((at for at in range(len(self._shown)) if (row := self.row(at)) and row.jobs[0].id == job_id), None)
+        if at is not None:
+            self.dataChanged.emit(self.index(at), self.index(at))
 
     def rename(self) -> None:
         """Models have got names: rows show them."""

@@ -28,6 +28,7 @@ class Act(StrEnum):
     STOP = "stop"
     WATCH_AGAIN = "watch again"
     BALANCE = "balance"
+    TAKE_BACK = "take back"
     DELETE = "delete"
     DISMISS = "dismiss"
 
@@ -56,6 +57,7 @@ LABELS = {
     Act.STOP: "Stop watching…",
     Act.WATCH_AGAIN: "Watch again",
     Act.BALANCE: "Look at your balance",
+    Act.TAKE_BACK: "Take back what is about to be sent",
     Act.DELETE: "Delete…",
     Act.DISMISS: "Dismiss",
 }
@@ -120,8 +122,11 @@ def in_row(job: Job) -> tuple[Act, ...]:
     return (ways[0], Act.DISMISS) if isinstance(job.state, Doubtful) else ways[:1] + ways[-2:-1]
 
 
-def label(act: Act, job: Job, *, short: bool = False) -> str:
-    """What a button, link or menu entry says; acts that spend name the sum. `short` is for the row."""
+def label(act: Act, job: Job, *, short: bool = False, counting: str = "") -> str:
+    """What a button, link or menu entry says; acts that spend name the sum, or say what is `counting` down to it.
+    `short` is for the row."""
+    if counting and act in SPENDING:
+        return counting
     if short and act in _SHORT:
         return _SHORT[act]
     return LABELS[act].format(price=money(job.quote.amount, job.quote.currency))

@@ -14,8 +14,9 @@ from venice_studio.domain.problem import Cost, Trouble
 from venice_studio.domain.quote import money
 from venice_studio.studio.receipt import receipt
 from venice_studio.studio.studio import Studio
+from venice_studio.ui.compose.countdown import Countdown, sending_in
 from venice_studio.ui.images import ImageWorker
-from venice_studio.ui.jobs.offers import Act, label
+from venice_studio.ui.jobs.offers import SPENDING, Act, label
 from venice_studio.ui.jobs.words import Section, problem, section
 from venice_studio.ui.player import Player
 from venice_studio.ui.stage.delete_dialog import DeleteDialog
@@ -30,6 +31,9 @@ class Acts(QObject):
     said = Signal(str, object, str)
     """Something to tell about a job: its id, the `Tone` and the words."""
 
+    counted = Signal(str, str)
+    """What the button that sends a job again says while it can be taken back; empty: what it always says."""
+
     def __init__(self, studio: Studio, player: Player, images: ImageWorker, desktop: Desktop, window: QWidget) -> None:
         """`window` is what dialogs stand before."""
         super().__init__(window)
@@ -40,13 +44,19 @@ class Acts(QObject):
         self._desktop = desktop
         self._window = window
         self._busy: set[tuple[Act, str]] = set()
+        self._countdowns: dict[str, Countdown] = {}
 
     def perform(self, act: Act, job_id: str) -> None:
-        """Do `act`; the same act on the same job does nothing while it is under way."""
+        """Do `act`; the same act on the same job does nothing while it is under way, or takes it back if it can."""
         job = self._ledger.jobs.get(job_id)
+        if job is not None and act in SPENDING and (countdown := self._countdowns.get(job_id)):
+            countdown.clicked()
+            return
         if job is None or (act, job_id) in self._busy:
             return
         match act:
+            case Act.TAKE_BACK:
+                self._take_back(job_id)
             case Act.PLAY:
                 self._player.play()
             case Act.REUSE:
@@ -68,7 +78,7 @@ class Acts(QObject):
             case Act.SEND_KNOWINGLY:
                 self._run(act, job, self._send_knowingly(job))
             case Act.LOOK_AGAIN:
-                self._run(act, job, self._studio.runner.fetch_again(job_id))
+                self._run(act, job, self._look_again(job))
             case Act.USE_PROMPT | Act.USE_MODEL:
                 self._take_advice(act, job)
             case Act.HIDE:
@@ -118,7 +128,51 @@ class Acts(QObject):
             await self._studio.runner.save_copy(job.id, target)
             self.said.emit(job.id, "good", f"Saved a copy as {target}")
 
+    async def _look_again(self, job: Job) -> None:
+        folder = await self._studio.runner.missing_folder(job.id)
+        if folder is not None and not await self._given_up(folder):
+            return
+        await self._studio.runner.fetch_again(job.id, given_up=folder is not None)
+
+    async def _given_up(self, folder: Path) -> bool:
+        key = await ask(
+            self._window,
+            "The folder with this clip is not there",
+            f"{folder} may be on a disk that is not plugged in. Bring it back, and the clip is there again.",
+            Choice("fetch", "Fetch another copy"),
+            detail="Another copy costs nothing, if Venice still has one. The list then forgets the one in that folder.",
+        )
+        return key == "fetch"
+
+    async def _let_it_be_undone(self, job: Job) -> bool:
+        """Count down as before every press, where the user wants that. False: it was taken back."""
+        if (seconds := self._studio.settings.value.undo_send_s) == 0:
+            return True
+        countdown = self._countdowns[job.id] = Countdown()
+        service = self._studio.connection.service
+        meant = service.value
+        disconnects = (
+            countdown.left.bind(lambda left: self.counted.emit(job.id, " ".join(sending_in(left)) if left else "")),
+            service.bind(lambda now: now is meant or countdown.take_back()),
+        )
+        try:
+            over = await countdown.over(seconds)
+        finally:
+            del self._countdowns[job.id]
+            for disconnect in disconnects:
+                disconnect()
+        if service.value is not meant:
+            text = "This was not sent, because the key changed meanwhile. Nothing was charged."
+            self.said.emit(job.id, "warn", text)
+        return over
+
+    def _take_back(self, job_id: str) -> None:
+        if countdown := self._countdowns.get(job_id):
+            countdown.take_back()
+
     async def _send_again(self, job: Job) -> None:
+        if not await self._let_it_be_undone(job):
+            return
         sent = await self._studio.send_again(job.id, self._desktop.confirm_price)
         # An attempt that cost nothing is not needed as evidence once the next one stands in the list.
         if sent and job.cost is Cost.NOT_CHARGED and job.id in self._ledger.jobs:
@@ -133,7 +187,7 @@ class Acts(QObject):
             Choice("send", label(Act.SEND_KNOWINGLY, job), "danger"),
             detail="Look at your balance first: if it has gone down, the clip was charged.",
         )
-        if key == "send":
+        if key == "send" and await self._let_it_be_undone(job):
             await self._studio.send_again(job.id, self._desktop.confirm_price)
 
     def _take_advice(self, act: Act, job: Job) -> None:
@@ -175,6 +229,7 @@ class Acts(QObject):
             self.said.emit(job.id, "info", text)
 
     async def _remove(self, job: Job) -> None:
+        self._take_back(job.id)
         match section(job):
             case Section.SAVED:
                 await self._delete_clip(job)
@@ -198,7 +253,5 @@ class Acts(QObject):
         dialog = DeleteDialog(self._window, job)
         if not await dialog.outcome() or not isinstance(job.state, Saved):
             return
-        if dialog.copy_too:
-            await self._studio.runner.delete_copy(job.id)
         self._player.release(Path(job.state.clip.path))
-        await self._studio.runner.remove(job.id)
+        await self._studio.runner.remove(job.id, copy_too=dialog.copy_too)

@@ -65,6 +65,8 @@ class Director(QObject):
         self.stage.acted.connect(self._act)
         self.stage.details.connect_wanted.connect(self._desktop.connect_venice)
         self.acts.said.connect(self._say)
+        self.acts.counted.connect(self.stage.show_counting)
+        self.acts.counted.connect(self.pane.model.show_counting)
         self.stage.starters.prompt_wanted.connect(self._start_with_words)
         self.stage.starters.sample_wanted.connect(self._start_with_sample)
         self.stage.starters.picture_wanted.connect(self._desktop.browse_picture)

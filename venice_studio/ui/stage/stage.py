@@ -65,6 +65,7 @@ class Stage(QWidget):
         self.details = Details(name)
         self.job: Job | None = None
         """What is shown; None for starters and nothing."""
+        self._counting = ("", "")
         self._nothing = QWidget()
         self._waiting = Waiting(stills, picture_path, now)
         self._trouble = TroubleCard()
@@ -101,7 +102,7 @@ class Stage(QWidget):
                 self._pages.setCurrentWidget(self._waiting)
             case Refused() | Doubtful() | Failed() | Stopped():
                 self._put_clip_away()
-                self._trouble.show_job(job)
+                self._trouble.show_job(job, self._counting[1] if self._counting[0] == job.id else "")
                 self._pages.setCurrentWidget(self._trouble)
             case _ as never:
                 assert_never(never)
@@ -117,6 +118,12 @@ class Stage(QWidget):
         """The form has changed."""
         if self.job is not None:
             self.details.show_job(self.job, draft)
+
+    def show_counting(self, job_id: str, words: str) -> None:
+        """Say on a job's button when it is sent again; empty: what it always says."""
+        self._counting = (job_id, words)
+        if self.job is not None and self.job.id == job_id and self._pages.currentWidget() is self._trouble:
+            self._trouble.show_job(self.job, words)
 
     def show_starters(self) -> None:
         """Show how to begin."""
@@ -139,7 +146,11 @@ class Stage(QWidget):
         self._place_details()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._pages.currentWidget() is not self.player or not self.player.take_key(event):
+        if self._pages.currentWidget() is self.player and self.player.take_key(event):
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.acted.emit(Act.TAKE_BACK.value)
+        else:
             super().keyPressEvent(event)
 
     def _leave(self, page: QWidget) -> None:

@@ -65,8 +65,8 @@ class TroubleCard(QWidget):
             made.setProperty("size", "card")
             made.clicked.connect(lambda _=False, act=act: self.acted.emit(act.value))
 
-    def show_job(self, job: Job) -> None:
-        """Show a job that needs the user."""
+    def show_job(self, job: Job, counting: str = "") -> None:
+        """Show a job that needs the user; `counting`: what the button says that is about to send it again."""
         trouble = problem(job) or _WHEN_STOPPED
         self._title.setText(_title(job))
         self._cost.setText(_cost(job, trouble))
@@ -77,12 +77,12 @@ class TroubleCard(QWidget):
             details.append(f"Venice suggests: “{trouble.suggested_prompt}”")
         _show(self._fields, "\n".join(details))
         self._fields.setVisible(bool(details))
-        self._show_buttons(job)
+        self._show_buttons(job, counting)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("stage"))
 
-    def _show_buttons(self, job: Job) -> None:
+    def _show_buttons(self, job: Job, counting: str) -> None:
         for row in (self._advised, self._row):
             while row.takeAt(0) is not None:
                 pass
@@ -92,7 +92,7 @@ class TroubleCard(QWidget):
             made.setObjectName("retryButton" if act in SPENDING and act in ways else f"{act.name.lower()}Button")
         for act in ways:
             made = self._buttons[act]
-            made.setText(offers.label(act, job))
+            made.setText(offers.label(act, job, counting=counting))
             made.setAccessibleName(made.text())
             set_look(made, kind="primary" if act is ways[0] else "quiet" if act in _ASIDE else "")
             (self._advised if act in _ADVICE else self._row).addWidget(made)

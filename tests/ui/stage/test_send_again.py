@@ -1,0 +1,103 @@
+"""Sending again costs as much as sending: it can be taken back just as long."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.fake_service import ACCOUNT, FakeService
+from tests.ui.driving import click, until
+from tests.ui.jobs import material as m
+from tests.ui.stage.rig import Rig
+from venice_studio.domain.job import Job
+from venice_studio.domain.problem import Trouble
+
+
+@pytest.fixture
+async def refused(rig: Rig) -> Job:
+    """A job that can be sent again, with three seconds to think about it."""
+    rig.studio.settings.set(replace(rig.studio.settings.value, undo_send_s=3))
+    rig.studio.composer.edit(prompt="A fox")
+    rig.service.answer("queue", Trouble(m.problem()))
+    job = m.job(m.refused(), asked=rig.studio.composer.draft.value, amount="0.39")
+    await rig.add(job)
+    rig.pane.select(job.id)
+    return job
+
+
+def words(rig: Rig) -> str:
+    return rig.button("retryButton").text()
+
+
+async def begin(rig: Rig) -> None:
+    rig.press("retryButton")
+    await until(lambda: words(rig) == "Sending in 3… Undo")
+
+
+async def after_a_double_click(qtbot: QtBot) -> None:
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+
+
+async def untouched(rig: Rig, job: Job) -> bool:
+    await rig.whole.settle()
+    return rig.jobs() == [job] and rig.service.count("queue") == 0 and words(rig) == "Send for $0.39"
+
+
+async def test_the_button_and_the_row_count_and_then_it_is_sent(rig: Rig, refused: Job) -> None:
+    await begin(rig)
+    assert rig.pane.model.counting[refused.id] == words(rig)
+    assert rig.service.count("queue") == 0
+    await until(lambda: rig.service.count("queue") == 1)
+    await until(lambda: refused.id not in rig.ledger.jobs)
+
+
+async def test_a_click_takes_it_back(rig: Rig, refused: Job, qtbot: QtBot) -> None:
+    await begin(rig)
+    await after_a_double_click(qtbot)
+    rig.press("retryButton")
+    assert await untouched(rig, refused)
+
+
+async def test_the_second_half_of_a_double_click_does_not(rig: Rig, refused: Job) -> None:
+    await begin(rig)
+    rig.press("retryButton")
+    await until(lambda: rig.service.count("queue") == 1)
+
+
+@pytest.mark.parametrize("where", ["retryButton", "jobList"])
+async def test_escape_takes_it_back(rig: Rig, refused: Job, where: str) -> None:
+    await begin(rig)
+    target = rig.pane.view if where == "jobList" else rig.button(where)
+    QTest.keyClick(target, Qt.Key.Key_Escape)
+    assert await untouched(rig, refused)
+
+
+async def test_another_key_takes_it_back(rig: Rig, refused: Job) -> None:
+    await begin(rig)
+    rig.studio.connection.service.set(FakeService(replace(ACCOUNT, fingerprint="another")))
+    assert await untouched(rig, refused)
+
+
+async def test_dismissing_takes_it_back(rig: Rig, refused: Job) -> None:
+    await begin(rig)
+    rig.press("dismissButton")
+    await rig.whole.settle()
+    assert rig.jobs() == []
+    assert rig.service.count("queue") == 0
+
+
+async def test_what_may_have_been_charged_counts_down_after_the_yes(rig: Rig, refused: Job) -> None:
+    job = m.job(m.doubtful(), asked=refused.request, amount="0.39")
+    await rig.add(job)
+    rig.pane.select(job.id)
+    await until(lambda: rig.button("retryButton").isVisible())
+    rig.press("retryButton")
+    await until(lambda: rig.window.findChild(QPushButton, "sendChoice") is not None)
+    click(rig.button("sendChoice"))
+    await until(lambda: words(rig) == "Sending in 3… Undo")
+    QTest.keyClick(rig.button("retryButton"), Qt.Key.Key_Escape)
+    await rig.whole.settle()
+    assert rig.service.count("queue") == 0
