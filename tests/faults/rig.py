@@ -39,6 +39,13 @@ TIGHT = Timings(
 """Time-outs a hundred times shorter than real ones."""
 
 
+class Hurried(SystemClock):
+    """The real time, where nobody waits for more than a moment."""
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(min(seconds, 0.2))
+
+
 async def until(true: Callable[[], bool], patience_s: float = 20) -> None:
     """Let the program go on until something is so; fails where it never gets there."""
     async with asyncio.timeout(patience_s):
@@ -71,7 +78,7 @@ class Rig:
         self.clips = home / "clips"
         self.thumbnails = home / "thumbnails"
         self.tasks = Tasks()
-        self._threads = Threads()
+        self.threads = Threads()
         self._sending = ThreadPoolExecutor(1)
         self._speed = speed
         self._timings = timings
@@ -86,12 +93,12 @@ class Rig:
             environment_key=key,
             pace=Pace().faster(speed),
         )
-        self.ledger = Ledger(lambda: store.open(home / "jobs.sqlite3", self._threads.database))
-        folder = ClipFolder(self.clips, thumbnails=self.thumbnails, threads=self._threads)
+        self.ledger = Ledger(lambda: store.open(home / "jobs.sqlite3", self.threads.database))
+        folder = ClipFolder(self.clips, thumbnails=self.thumbnails, threads=self.threads)
         self.runner = Runner(
             ledger=self.ledger,
             connection=self.connection,
-            collector=Collector(folder_for=lambda _account: folder, trash=lambda _path: False, threads=self._threads),
+            collector=Collector(folder_for=lambda _account: folder, trash=lambda _path: False, threads=self.threads),
             tasks=self.tasks,
             clock=clock or SystemClock(),
             copy_at_venice=lambda: copy_at_venice,
@@ -119,7 +126,7 @@ class Rig:
         await self.connection.close()
         await self.ledger.close()
         self._sending.shutdown()
-        self._threads.close()
+        self.threads.close()
 
     def _service(self, base_url: str, key: str, account: Account, _speed: float) -> ClosableService:
         client = VeniceClient(

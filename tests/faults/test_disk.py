@@ -1,17 +1,20 @@
 """A disk that is full, gone, read-only or somebody else's, in the middle of a job: it waits, says so, and goes on."""
 
+import asyncio
 import os
 import resource
 import signal
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.faults.rig import Rig, request, until
+from tests.faults.rig import Hurried, Rig, request, until
 from tests.faults.truth import TruthfulService
+from tests.support.capabilities import obey_permissions
 from venice_studio.domain.job import CopyAtVenice, Job, Rendering, Saved
 from venice_studio.domain.problem import Kind, Problem, Trouble
 
@@ -40,7 +43,7 @@ async def service(tmp_path: Path) -> AsyncIterator[OnceReady]:
 
 @pytest.fixture
 async def rig(tmp_path: Path, service: OnceReady) -> AsyncIterator[Rig]:
-    rig = Rig(tmp_path / "home", service.base_url, copy_at_venice=CopyAtVenice.AFTER_SAVING)
+    rig = Rig(tmp_path / "home", service.base_url, copy_at_venice=CopyAtVenice.AFTER_SAVING, clock=Hurried())
     await rig.begin()
     yield rig
     await rig.end()
@@ -136,29 +139,50 @@ async def test_a_folder_that_turns_into_a_file_is_said_to_be_none(rig: Rig, serv
     await comes_after_all(rig, job, service)
 
 
-@contextmanager
-def only_to_be_read(folder: Path, mount: bool) -> Iterator[None]:
-    """Nobody may write in `folder`; the system's administrator needs a disk of its own for that."""
-    if mount:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(folder)], check=True)
-    folder_mode = folder.stat().st_mode
-    if not mount:
-        folder.chmod(0o555)
+@asynccontextmanager
+async def only_to_be_read(rig: Rig) -> AsyncIterator[None]:
+    """Nobody may write where the clips lie, not even the system's administrator."""
+    mode = rig.clips.stat().st_mode
+    await rig.threads.disk.run(obey_permissions)
+    rig.clips.chmod(0o555)
     try:
         yield
     finally:
-        if mount:
-            subprocess.run(["umount", "--lazy", str(folder)], check=True)
-        else:
-            folder.chmod(folder_mode)
+        rig.clips.chmod(mode)
+        await rig.threads.disk.run(obey_permissions, False)
 
 
-async def test_a_folder_that_becomes_read_only_is_waited_for(rig: Rig, service: OnceReady, tmp_path: Path) -> None:
+@contextmanager
+def on_a_disk_for_reading(folder: Path) -> Iterator[None]:
+    """A disk of its own over a folder that cannot be written; only the system's administrator may."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("what", ["a folder", "a disk"])
+async def test_what_becomes_read_only_is_waited_for(what: str, rig: Rig, service: OnceReady, tmp_path: Path) -> None:
     [job] = await rig.press(request())
-    with only_to_be_read(rig.clips, may_mount(tmp_path / "mnt")):
+    async with AsyncExitStack() as stack:
+        if what == "a disk" and may_mount(tmp_path / "mnt"):
+            stack.enter_context(on_a_disk_for_reading(rig.clips))
+        else:
+            await stack.enter_async_context(only_to_be_read(rig))
         service.get_ready()
         await says_so(rig, job, "hoose another")
     await comes_after_all(rig, job, service)
+
+
+async def test_a_disk_without_room_says_that_it_is_full(rig: Rig, service: OnceReady) -> None:
+    [job] = await rig.press(request())
+    said: list[str] = []
+    rig.ledger.changed.connect(lambda changed: said.append(getattr(trouble(rig, changed), "message", "")))
+    (rig.clips / f".{job.id}.part").symlink_to("/dev/full")
+    service.get_ready()
+    await comes_after_all(rig, job, service)
+    assert any("The disk is full" in words for words in said)
 
 
 async def test_a_whole_clip_that_cannot_be_kept_yet_is_not_fetched_again(rig: Rig, service: OnceReady) -> None:
@@ -209,3 +233,61 @@ async def test_a_second_copy_over_the_same_data_is_told_and_touches_nothing(
     assert half.exists()
     service.get_ready()
     await comes_after_all(rig, job, service)
+
+
+_LOCKER = """
+import sqlite3, sys
+file = sqlite3.connect(sys.argv[1], timeout=0.2)
+file.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def locked_by_another_program(file: Path) -> Iterator[None]:
+    """Somebody else's program, such as one for backups, is at the list."""
+    command = [sys.executable, "-c", _LOCKER, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"locked\n"
+        yield
+        process.stdin.close()
+
+
+async def test_a_list_that_another_program_has_locked_is_left_alone_until_it_is_free(
+    service: OnceReady, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    first = Rig(home, service.base_url)
+    await first.begin()
+    [job] = await first.press(request())
+    await first.end()
+    service.get_ready()
+    with locked_by_another_program(home / "jobs.sqlite3"):
+        refused = Rig(home, service.base_url)
+        with pytest.raises(Trouble, match="already running"):
+            await refused.begin()
+        await refused.end()
+    again = Rig(home, service.base_url)
+    await again.begin()
+    await comes_after_all(again, job, service)
+    await again.end()
+
+
+async def test_nobody_else_gets_at_the_list_while_it_is_written(rig: Rig, service: OnceReady) -> None:
+    [job] = await rig.press(request())
+    reader = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        _LOCKER,
+        str(rig.home / "jobs.sqlite3"),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    service.get_ready()
+    await comes_after_all(rig, job, service)
+    _, words = await reader.communicate()
+    assert b"database is locked" in words

@@ -137,7 +137,8 @@ async def test_a_look_that_fails_once_costs_neither_clip_nor_money(
 
 
 async def test_a_clip_that_drips_slowly_comes(rig: Rig, service: ScriptedService, tmp_path: Path) -> None:
-    service.next(RETRIEVE, dripping(whole(clip(tmp_path)), 0.05, at_once=len(clip(tmp_path)) - 40))
+    answer = whole(clip(tmp_path))
+    service.next(RETRIEVE, dripping(answer, 0.05, at_once=len(answer) - 20))
     job = await finished(rig)
     assert isinstance(job.state, Saved)
     assert service.count(RETRIEVE) == 1

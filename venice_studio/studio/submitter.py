@@ -85,7 +85,8 @@ class Submitter:
         """Send one intended job; waits where the service asks to. Returns the job with what came of it."""
         while True:
             if isinstance(job.state, Held):
-                await self._clock.sleep((job.state.until - self._clock.now()).total_seconds())
+                # By the clock that nobody can set: `until` is for the eye.
+                await self._clock.sleep(_hold_s(job.state.problem))
             try:
                 reach = await self._connection.reach_to_pay(job.account)
             except Trouble as trouble:
@@ -149,8 +150,7 @@ class Submitter:
 
     def _judge(self, problem: Problem) -> JobState:
         if problem.kind is Kind.BUSY and problem.cost is Cost.NOT_CHARGED:
-            wait = timedelta(seconds=problem.retry_after_s or DEFAULT_HOLD_S)
-            return Held(until=self._clock.now() + wait, problem=problem)
+            return Held(until=self._clock.now() + timedelta(seconds=_hold_s(problem)), problem=problem)
         if problem.cost in (Cost.NOT_CHARGED, Cost.REFUNDED):
             return Refused(problem=problem)
         return Doubtful(problem=problem)
@@ -160,3 +160,7 @@ def _holds_up(job: Job, others: Sequence[Job]) -> bool:
     """Whether what came of a job, which was not taken, is a reason not to send the others."""
     own = isinstance(job.state, Refused) and job.state.problem.kind in _OF_ONE_MODEL
     return not own or any(other.request.model == job.request.model for other in others)
+
+
+def _hold_s(problem: Problem) -> float:
+    return problem.retry_after_s or DEFAULT_HOLD_S
