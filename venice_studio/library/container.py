@@ -22,6 +22,15 @@ def check_mp4(path: Path, announced: int | None) -> None:
         raise broken("What came is not a clip that can be played.")
 
 
+def ends_early(path: Path) -> bool:
+    """Whether something of an MP4 or MOV is cut off."""
+    with path.open("rb") as file:
+        try:
+            return not list(_boxes(file, path.stat().st_size))
+        except Trouble:
+            return True
+
+
 def broken(message: str) -> Trouble:
     """`Trouble` (BROKEN_CLIP) over a clip that was paid for."""
     return Trouble(Problem(kind=Kind.BROKEN_CLIP, message=message, cost=Cost.CHARGED))
