@@ -8,7 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from venice_studio.domain.agreement import Agreement
 from venice_studio.domain.job import CopyAtVenice
+from venice_studio.library import agreements
 from venice_studio.library.landing import write_whole
 from venice_studio.library.threads import Worker
 from venice_studio.library.trouble import told
@@ -49,6 +51,8 @@ class Settings:
     """So many US dollars may be spent in a day; None: no limit."""
     anonymised_pictures_told: bool = False
     """Whether the user knows that some models' makers get to see the pictures."""
+    agreements: tuple[Agreement, ...] = ()
+    """The policies of models' makers that the user has agreed to: one of each account and flow."""
 
 
 class SettingsFile:
@@ -76,7 +80,7 @@ class SettingsFile:
         await self._worker.run(self._save, settings)
 
     def _save(self, settings: Settings) -> None:
-        self._found = self._found | asdict(settings)
+        self._found = self._found | asdict(settings) | {"agreements": agreements.to_json(settings.agreements)}
         with told(self._path.parent):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, json.dumps(self._found, ensure_ascii=False, indent=2).encode())
@@ -99,6 +103,8 @@ def _value(value: object, default: object) -> Any:
             return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10 else default
         case float():
             return _share(value, default)
+        case tuple():
+            return agreements.from_json(value)
         case _:
             return value if isinstance(value, str) else default
 

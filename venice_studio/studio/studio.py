@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from venice_studio.domain.alternatives import alternatives
-from venice_studio.domain.job import Job
+from venice_studio.domain.consent import Consent
+from venice_studio.domain.job import Job, Refused
 from venice_studio.domain.media import Picture
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
@@ -19,6 +20,7 @@ from venice_studio.studio.again import Again
 from venice_studio.studio.attachments import Attachments
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
+from venice_studio.studio.consents import Consents
 from venice_studio.studio.connection import Connection, ConnectionState
 from venice_studio.studio.frame import Fetch, Frame, Place
 from venice_studio.studio.ports import Service
@@ -28,6 +30,7 @@ from venice_studio.studio.runner import Runner
 from venice_studio.studio.several import Contender, Several
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.spending import Spending
+from venice_studio.studio.submitter import KEPT_BACK
 from venice_studio.studio.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -69,6 +72,7 @@ class Studio:
             composer=composer, quoter=quoter, times=runner.times, tasks=tasks, fitted=pictures.fitted
         )
         self.spending = Spending(ledger=runner.ledger, clock=runner.clock, settings=lambda: settings.value)
+        self.consents = Consents(settings, runner.clock)
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()
         self._price_again = Again(quoter.again_quietly)
@@ -125,7 +129,8 @@ class Studio:
         self.pressing.set(True)
         try:
             service = self._service()
-            requests = [await self.several.settled(contender) for contender in contenders]
+            drafts = [await self.several.settled(contender) for contender in contenders]
+            requests = [self.consents.signed(service.account, draft) for draft in drafts]
             orders = [(request, await self.quoter.fresh(request)) for request in requests]
             # As they are now: a price that changed while it was asked for again is a new sum.
             now = replace(shown, amount=sum((quote.amount for _, quote in orders), Decimal(0)))
@@ -133,7 +138,7 @@ class Studio:
                 ask = now != shown or self.spending.asks(service.account, now, 1)
                 if ask and not await confirm(shown, now):
                     return ()
-                return await self.runner.submit_each(service, orders)
+                return self._heard(await self.runner.submit_each(service, orders))
         finally:
             self._pressed()
 
@@ -145,14 +150,36 @@ class Studio:
     async def send_again(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
         """A new attempt at an old job's request, as a new job. Raises `Trouble`, having sent and spent nothing."""
         job = self.runner.ledger.jobs[job_id]
-        if job.account.practice and not self._service().account.practice:
-            message = "This was practice and cost nothing. Take its settings into the form to see their real price."
-            raise Trouble(Problem(kind=Kind.INVALID, message=message))
+        self._check_same_money(job)
         return await self._press(job.request, 1, job.quote, confirm)
 
     def reuse(self, job_id: str) -> None:
         """Put an old job's request in the draft's place, in one undo step."""
         self.composer.replace(self.runner.ledger.jobs[job_id].request)
+
+    def kept_back(self, job_id: str) -> tuple[Job, ...]:
+        """The takes of a job's press that were not sent because this one was refused."""
+        job = self.runner.ledger.jobs[job_id]
+        later = [it for it in self.runner.ledger.jobs.values() if it.group == job.group and it.take > job.take]
+        return tuple(it for it in later if it.request.model == job.request.model and it.state == KEPT_BACK)
+
+    async def agree_and_send(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
+        """The user agrees to what a job's refusal asked for: send it once more, with the takes that were kept back.
+
+        The prices that `confirm` is asked about are for all of them. Raises `Trouble`, having sent and spent nothing.
+        """
+        job = self.runner.ledger.jobs[job_id]
+        consent = job.state.problem.consent if isinstance(job.state, Refused) else None
+        if consent is None or self.pressing.value:
+            return ()
+        self._check_same_money(job)
+        self.consents.agree(self._service().account, consent, job.request.model)
+        takes = 1 + len(self.kept_back(job_id))
+
+        async def confirm_all(shown: Quote, now: Quote) -> bool:
+            return await confirm(*(replace(one, amount=one.amount * takes) for one in (shown, now)))
+
+        return await self._press(job.request, takes, job.quote, confirm_all, agreed=consent)
 
     async def take_picture_file(self, path: str) -> Picture:
         """Make a file the start frame. Raises `Trouble` (PICTURE) and keeps the old one where it cannot be used."""
@@ -166,7 +193,9 @@ class Studio:
         """Make the picture at a web address the start frame. Raises `Trouble` (PICTURE)."""
         return await self.start_frame.take_address(address)
 
-    async def _press(self, request: GenerationRequest, takes: int, shown: Quote, confirm: Confirm) -> tuple[Job, ...]:
+    async def _press(
+        self, draft: GenerationRequest, takes: int, shown: Quote, confirm: Confirm, *, agreed: Consent | None = None
+    ) -> tuple[Job, ...]:
         self.pressing.set(True)
         try:
             service = self._service()
@@ -174,8 +203,9 @@ class Studio:
             with self.spending.within_limit(service.account, quote, takes):
                 ask = quote != shown or self.spending.asks(service.account, quote, takes)
                 if ask and not await confirm(shown, quote):
+            request = self.consents.signed(service.account, draft, agreed)
                     return ()
-                return await self.runner.submit(service, request, quote, takes)
+                return self._heard(await self.runner.submit(service, request, quote, takes))
         finally:
             self._pressed()
 
@@ -183,6 +213,15 @@ class Studio:
         self.pressing.set(False)
         self._refresh_balance()
         self.room.look()
+    def _heard(self, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+        self.consents.heard(jobs)
+        return jobs
+
+    def _check_same_money(self, job: Job) -> None:
+        if job.account.practice and not self._service().account.practice:
+            message = "This was practice and cost nothing. Take its settings into the form to see their real price."
+            raise Trouble(Problem(kind=Kind.INVALID, message=message))
+
 
     async def _tidy_pictures(self) -> None:
         """Remove the pictures that no job and no draft refers to any more; those taken in since the start stay."""

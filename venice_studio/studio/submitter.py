@@ -25,6 +25,9 @@ DEFAULT_HOLD_S = 15.0
 Order = tuple[GenerationRequest, Quote]
 """What is asked for, and for how much."""
 
+KEPT_BACK = Refused(problem=Problem(kind=Kind.INVALID, message="Not sent, because the one before it was not taken."))
+"""What becomes of a take after one that was refused."""
+
 _OF_ONE_MODEL = frozenset({Kind.INVALID, Kind.FORBIDDEN, Kind.CONSENT, Kind.TOO_LARGE, Kind.CONTENT, Kind.SERVICE})
 """Refusals that say nothing of what another model will do."""
 
@@ -109,8 +112,7 @@ class Submitter:
         return await self._ledger.become(job.id, Doubtful(problem=problem))
 
     async def _keep_back(self, job: Job) -> Job:
-        problem = Problem(kind=Kind.INVALID, message="Not sent, because the one before it was not taken.")
-        return await self._ledger.become(job.id, Refused(problem=problem))
+        return await self._ledger.become(job.id, KEPT_BACK)
 
     async def _post(self, service: Service, job: Job) -> Job:
         try:
