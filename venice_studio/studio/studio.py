@@ -20,8 +20,8 @@ from venice_studio.studio.again import Again
 from venice_studio.studio.attachments import Attachments
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
-from venice_studio.studio.consents import Consents
 from venice_studio.studio.connection import Connection, ConnectionState
+from venice_studio.studio.consents import Consents
 from venice_studio.studio.frame import Fetch, Frame, Place
 from venice_studio.studio.ports import Service
 from venice_studio.studio.quoter import Quoter
@@ -153,10 +153,6 @@ class Studio:
         self._check_same_money(job)
         return await self._press(job.request, 1, job.quote, confirm)
 
-    def reuse(self, job_id: str) -> None:
-        """Put an old job's request in the draft's place, in one undo step."""
-        self.composer.replace(self.runner.ledger.jobs[job_id].request)
-
     def kept_back(self, job_id: str) -> tuple[Job, ...]:
         """The takes of a job's press that were not sent because this one was refused."""
         job = self.runner.ledger.jobs[job_id]
@@ -181,6 +177,10 @@ class Studio:
 
         return await self._press(job.request, takes, job.quote, confirm_all, agreed=consent)
 
+    def reuse(self, job_id: str) -> None:
+        """Put an old job's request in the draft's place, in one undo step."""
+        self.composer.replace(self.runner.ledger.jobs[job_id].request)
+
     async def take_picture_file(self, path: str) -> Picture:
         """Make a file the start frame. Raises `Trouble` (PICTURE) and keeps the old one where it cannot be used."""
         return await self.start_frame.take_file(path)
@@ -199,20 +199,16 @@ class Studio:
         self.pressing.set(True)
         try:
             service = self._service()
+            request = self.consents.signed(service.account, draft, agreed)
             quote = await self.quoter.fresh(request)
             with self.spending.within_limit(service.account, quote, takes):
                 ask = quote != shown or self.spending.asks(service.account, quote, takes)
                 if ask and not await confirm(shown, quote):
-            request = self.consents.signed(service.account, draft, agreed)
                     return ()
                 return self._heard(await self.runner.submit(service, request, quote, takes))
         finally:
             self._pressed()
 
-    def _pressed(self) -> None:
-        self.pressing.set(False)
-        self._refresh_balance()
-        self.room.look()
     def _heard(self, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
         self.consents.heard(jobs)
         return jobs
@@ -222,6 +218,10 @@ class Studio:
             message = "This was practice and cost nothing. Take its settings into the form to see their real price."
             raise Trouble(Problem(kind=Kind.INVALID, message=message))
 
+    def _pressed(self) -> None:
+        self.pressing.set(False)
+        self._refresh_balance()
+        self.room.look()
 
     async def _tidy_pictures(self) -> None:
         """Remove the pictures that no job and no draft refers to any more; those taken in since the start stay."""
