@@ -1,15 +1,20 @@
 """The draft keeps what the user gave it while models come and go."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.fake_service import MODELS
 from venice_studio.domain.fitting import Change
+from venice_studio.domain.inputs import Need
+from venice_studio.domain.listing import Gone
 from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.composer import Composer
 
 PICTURE = Picture(sha256="ab" * 32, mime="image/png", width=1600, height=900, size=1000, name="gondola.png", as_is=True)
+WAN = MODELS[3]
 
 
 @pytest.fixture
@@ -89,7 +94,7 @@ def test_reuse_fits_the_request_to_what_the_model_has_now(composer: Composer) ->
 
 def test_models_that_need_more_than_frames_are_not_offered() -> None:
     composer = Composer()
-    needs_references = VideoModel(id="grok-r2v", name="Grok R2V", model_type="image-to-video")
+    needs_references = VideoModel(id="grok-r2v", name="Grok R2V", inputs=frozenset({"reference_image_urls"}))
     composer.set_models((needs_references, *MODELS))
     assert composer.draft.value.model == "kling-text"
     assert "Grok R2V" not in {family.name for family in composer.families}
@@ -106,6 +111,65 @@ def test_a_model_that_left_the_listing_gives_way_and_the_prompt_stays(composer: 
     composer.set_models(MODELS[:2])
     assert composer.draft.value.model == "kling-text"
     assert composer.draft.value.prompt == "A gondola"
+
+
+def test_leaving_a_model_that_is_listed_no_more_is_told_and_can_be_undone(composer: Composer) -> None:
+    composer.choose_model("wan-image")
+    composer.edit(prompt="A gondola", duration="8s")
+    mine = composer.draft.value
+    newer = replace(WAN, id="wan-3-image", name="Wan 3", durations=("4s", "6s"))
+    composer.set_models((*MODELS[:3], replace(newer, start_frame=Need.MAY)))
+    switch = composer.switched.value
+    assert switch is not None
+    assert composer.draft.value.model == "wan-3-image"
+    assert switch.changes[0] == Change(field="model", before="Wan (not on offer)", after="Wan 3")
+    assert switch.changes[1] == Change(field="duration", before="8s", after="6s")
+    composer.undo()
+    assert composer.draft.value == mine
+
+
+def test_an_untouched_draft_leaves_without_a_word(composer: Composer) -> None:
+    composer.begin_with("wan-image")
+    composer.set_models(MODELS[:3])
+    assert composer.draft.value.model == "kling-text"
+    assert composer.switched.value is None
+
+
+def test_old_settings_whose_model_is_gone_take_the_one_in_its_place(composer: Composer) -> None:
+    composer.edit(prompt="Mine")
+    mine = composer.draft.value
+    gone = Gone(id="sora-9", name="Sora 9", replacement="ltx")
+    composer.set_models(MODELS, {"sora-9": gone})
+    composer.replace(GenerationRequest(model="sora-9", prompt="An old one", duration="10s", resolution="720p"))
+    assert (composer.draft.value.model, composer.draft.value.prompt) == ("ltx", "An old one")
+    switch = composer.switched.value
+    assert switch is not None
+    assert switch.changes[0] == Change(field="model", before="Sora 9 (not on offer)", after="LTX")
+    composer.undo()
+    assert composer.draft.value == mine
+    assert not composer.can_undo
+
+
+def test_old_settings_of_a_model_nobody_knows_are_kept_as_they_are(composer: Composer) -> None:
+    composer.replace(GenerationRequest(model="mystery", prompt="An old one"))
+    assert composer.draft.value.model == "mystery"
+    assert [fault.field for fault in composer.faults] == ["model"]
+    assert composer.switched.value is None
+
+
+def test_a_deprecated_model_is_left_in_one_step(composer: Composer) -> None:
+    ending = replace(WAN, id="old", name="Old Wan", replacement="ltx", start_frame=Need.MAY)
+    composer.set_models((*MODELS, ending))
+    composer.choose_model("old")
+    assert composer.advice == MODELS[2]
+    composer.move_on()
+    assert composer.draft.value.model == "ltx"
+    switch = composer.switched.value
+    assert switch is not None
+    assert switch.changes[0] == Change(field="model", before="Old Wan", after="LTX")
+    assert composer.advice is None
+    composer.undo()
+    assert composer.draft.value.model == "old"
 
 
 def test_takes_stay_between_one_and_four(composer: Composer) -> None:

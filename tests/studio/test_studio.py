@@ -43,7 +43,7 @@ def make(parts: Parts, settings: Settings | None = None) -> Studio:
         composer=composer,
         quoter=Quoter(tasks=parts.tasks, clock=parts.clock),
         connection=parts.connection,
-        catalogue=Catalogue(MODELS[:1]),
+        catalogue=Catalogue(floor=MODELS[:1], kept=parts.kept, clock=parts.clock),
         runner=parts.runner,
         pictures=MediaShelf(parts.home / "pictures", parts.threads.media),
         fetch_picture=parts.fetcher.fetch,

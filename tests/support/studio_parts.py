@@ -8,6 +8,7 @@ from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
 from venice_studio.domain.job import Account, CopyAtVenice
 from venice_studio.domain.polling import Pace
 from venice_studio.library.clips import ClipFolder
+from venice_studio.library.kept_listings import KeptListings
 from venice_studio.library.keys import KeyChest
 from venice_studio.library.store import Store
 from venice_studio.library.threads import Threads
@@ -17,6 +18,7 @@ from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.practice import Practice
 from venice_studio.studio.runner import Runner
 from venice_studio.studio.tasks import Tasks
+from venice_studio.venice.catalog import read
 from venice_studio.venice.fetching import PictureFetcher
 
 
@@ -49,6 +51,7 @@ class Parts:
         self._sending = ThreadPoolExecutor(1)
         self.fetcher = PictureFetcher(disk=self._sending)
         self.clips = home / "clips"
+        self.kept = KeptListings(home / "models", self.threads.disk, read)
         self.ledger = Ledger(lambda: Store.open(home / "jobs.sqlite3", self.threads.database))
         collector = Collector(folder_for=self._folder, trash=trash or _unlink, threads=self.threads)
         self.runner = Runner(

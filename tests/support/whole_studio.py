@@ -27,7 +27,7 @@ class WholeStudio:
             composer=Composer(),
             quoter=Quoter(tasks=self.parts.tasks, clock=self.parts.clock, pace=QuotePace(alternatives=alternatives)),
             connection=self.parts.connection,
-            catalogue=Catalogue(MODELS),
+            catalogue=Catalogue(floor=MODELS, kept=self.parts.kept, clock=self.parts.clock),
             runner=self.parts.runner,
             pictures=MediaShelf(home / "pictures", self.parts.threads.media),
             fetch_picture=self.parts.fetcher.fetch,

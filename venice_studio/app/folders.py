@@ -36,6 +36,11 @@ class Folders:
         return self.data / "thumbnails"
 
     @property
+    def listings(self) -> Path:
+        """What services listed last."""
+        return self.data / "models"
+
+    @property
     def practice(self) -> Path:
         """What the practice service remembers."""
         return self.data / "practice"

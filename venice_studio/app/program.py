@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from venice_studio.app.desktop import trash
-from venice_studio.app.folders import folders
+from venice_studio.app.folders import Folders, folders
 from venice_studio.app.garbage import GuiThreadGarbage
 from venice_studio.app.loop import LoopAtHand
 from venice_studio.app.services import Services
@@ -27,6 +27,7 @@ from venice_studio.domain.model import Dialect
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Trouble
 from venice_studio.library.clips import ClipFolder
+from venice_studio.library.kept_listings import KeptListings
 from venice_studio.library.keys import KeyChest
 from venice_studio.library.settings import Settings, SettingsFile
 from venice_studio.library.shelf import MediaShelf
@@ -45,7 +46,7 @@ from venice_studio.studio.signals import Value
 from venice_studio.studio.studio import Studio
 from venice_studio.studio.tasks import Tasks
 from venice_studio.ui.theme import Theme, app_icon
-from venice_studio.venice.catalog import builtin
+from venice_studio.venice.catalog import builtin, read
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class Program:
         self.ended = asyncio.Event()
         if options.base_url and options.speed:
             pace = pace or Pace().faster(options.speed)
-        self.studio = self._studio(places.jobs, places.practice, pace, practice_speed or options.speed)
+        self.studio = self._studio(places, pace, practice_speed or options.speed)
         self.view = View(self.studio, usual_folder=places.clips, worker=self._threads.disk, quit_=self.ask_to_quit)
         self.window = self.view.window
         # Once events are processed, it is known who processes them.
@@ -165,7 +166,7 @@ class Program:
             await self.view.cannot_start(trouble.problem)
             self.quit()
 
-    def _studio(self, jobs: Path, practice_dir: Path, pace: Pace | None, practice_speed: float | None) -> Studio:
+    def _studio(self, places: Folders, pace: Pace | None, practice_speed: float | None) -> Studio:
         options, clock, composer = self.options, SystemClock(), Composer()
         speed = practice_speed or (1.0 if self.settings.value.practice_real_waits else DEFAULT_SPEED)
         if options.self_test:
@@ -176,7 +177,7 @@ class Program:
             tasks=self.tasks,
             chest=KeyChest(),
             practice_service=Practice(
-                state_dir=practice_dir,
+                state_dir=places.practice,
                 command=[sys.executable, "-m", "venice_studio.sandbox"],
                 environment=_with_this_package(),
                 speed=speed,
@@ -189,13 +190,18 @@ class Program:
             pace=pace,
         )
         collector = Collector(folder_for=self._clip_folder, trash=trash, threads=self._threads)
-        ledger = Ledger(lambda: Store.open(jobs, self._threads.database))
+        ledger = Ledger(lambda: Store.open(places.jobs, self._threads.database))
         return Studio(
             tasks=self.tasks,
             composer=composer,
             quoter=Quoter(tasks=self.tasks, clock=clock),
             connection=connection,
-            catalogue=Catalogue(floor),
+            catalogue=Catalogue(
+                floor=floor,
+                kept=KeptListings(places.listings, self._threads.disk, read),
+                clock=clock,
+                facts=lambda: (model for dialect in Dialect for model in builtin(dialect)),
+            ),
             runner=Runner(
                 ledger=ledger,
                 connection=connection,

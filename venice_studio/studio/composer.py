@@ -1,6 +1,6 @@
 """The draft being written: one request value, fitted to its model, with one undo step per replacement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,9 +10,12 @@ from venice_studio.domain.family import Family, families
 from venice_studio.domain.fitting import Change, fit_to
 from venice_studio.domain.framing import far_apart, misfits, ratio_of
 from venice_studio.domain.inputs import Need
+from venice_studio.domain.listing import Gone
 from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Basis, Dialect, VideoModel
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.domain.succession import successor
+from venice_studio.domain.variants import following, suiting
 from venice_studio.studio.signals import Value
 
 MAX_TAKES = 4
@@ -36,6 +39,7 @@ class Composer:
         self.dialect: Value[Dialect | None] = Value(None)
         self.switched: Value[Switch | None] = Value(None)
         self._history: list[GenerationRequest] = []
+        self._gone: Mapping[str, Gone] = {}
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -49,9 +53,9 @@ class Composer:
 
     @property
     def family(self) -> Family | None:
-        """The family of the chosen model."""
+        """The family of the chosen model, with all of its variants."""
         model = self.model
-        return next((f for f in self.families if model in f.variants), None)
+        return next((f for f in families(self.models.value) if model in f.variants), None)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -61,13 +65,20 @@ class Composer:
             return (Fault(field="model", message="Choose a model."),)
         return check(self.draft.value, model, self.dialect.value)
 
-    def set_models(self, models: Sequence[VideoModel]) -> None:
-        """Take a listing; the draft stays with its model where that is still listed, else moves to the first."""
+    def set_models(self, models: Sequence[VideoModel], gone: Mapping[str, Gone] | None = None) -> None:
+        """Take a listing, and what is remembered of models that were listed before.
+
+        The draft stays with its model where that is still listed, else it moves to the successor or to the first; it
+        is told where the user has begun to write for a model that was listed until now.
+        """
+        before, self._gone = self.model, gone if gone is not None else self._gone
         self.models.set(tuple(models))
-        if models and self.model is None:
-            self._move_to(self._first_choice(models))
-        elif self.model is not None:
+        if self.model is not None:
             self._move_to(self.model)
+        elif models and before is not None and (self.draft.value.prompt or self.draft.value.media):
+            self._replace_model(self._remembered(before.id, before), self._first_choice(models))
+        elif models:
+            self._move_to(self._first_choice(models))
 
     def set_dialect(self, dialect: Dialect | None) -> None:
         """Take how the service speaks; seeds exist in one dialect only."""
@@ -95,25 +106,42 @@ class Composer:
             self._move_to(model)
 
     def choose_family(self, name: str) -> None:
-        """Move the draft to the variant of a family that suits whether there is a start frame."""
+        """Move the draft to the variant of a family that suits what is attached."""
         family = next((f for f in self.families if f.name == name), None)
-        if family is None:
-            return
+        variant = suiting(family, self.draft.value) if family is not None else None
+        if variant is not None:
+            self._switch_to(variant)
+
+    def choose_basis(self, basis: Basis) -> None:
+        """Move the draft to the family's variant that makes clips from `basis`; nothing where it has none.
+
+        What is attached stays, also what that variant does not take: `faults` says it.
+        """
         with_picture = self.draft.value.start_frame is not None
-        variant = family.variant(with_picture=with_picture) or family.variants[0]
-        self._switch_to(variant)
+        family, model = self.family, self.model
+        if family is None or model is None or model.basis is basis:
+            return
+        variant = family.variant(basis=basis, with_picture=with_picture) or family.variant(
+            basis=basis, with_picture=not with_picture
+        )
+        if variant is not None:
+            self._switch_to(variant)
+
+    def put(self, *, told: tuple[Change, ...] = (), **inputs: Any) -> None:
+        """Change what is attached, as the user does it; the model's variant follows where its family has one that
+        takes what is new. `told`: what changed beside the inputs, to be said and undone like a change of model."""
+        before = self.draft.value
+        self.edit(**inputs)
+        model, family = self.model, self.family
+        variant = following(family, model, before, self.draft.value) if model and family else None
+        if variant is not None and variant is not model:
+            self._switch_to(variant, before=before, told=told)
+        elif told:
+            self.switched.set(Switch(before=before, changes=told))
 
     def set_start_frame(self, picture: Picture | None) -> None:
         """Take or remove the start frame; the model's variant follows where its family has the other one."""
-        before = self.draft.value
-        self.edit(start_frame=picture)
-        model, family = self.model, self.family
-        if model is None or family is None:
-            return
-        misfit = (model.start_frame is Need.NEVER) if picture else (model.start_frame is Need.MUST)
-        variant = family.variant(with_picture=picture is not None) if misfit else None
-        if variant is not None:
-            self._switch_to(variant, before=before)
+        self.put(start_frame=picture)
 
     def follow_start_frame(self) -> None:
         """Let the clip take the picture's shape where the model makes it, or from quite another one the nearest.
@@ -142,11 +170,27 @@ class Composer:
         """Put another request in the draft's place (reuse settings); `undo` brings the old one back."""
         before = self.draft.value
         self._history.append(before)
-        model = next((m for m in self.models.value if m.id == request.model), None)
-        fitted, changes = fit_to(request, model, self.dialect.value) if model else (request, ())
-        self.draft.set(fitted)
+        self.draft.set(request)
         self.set_takes(takes)
-        self.switched.set(Switch(before=before, changes=changes) if changes else None)
+        if (model := self.model) is not None:
+            self._switch_to(model, before=before)
+        else:
+            self.switched.set(None)
+            self._replace_model(self._remembered(request.model), before=before)
+
+    @property
+    def advice(self) -> VideoModel | None:
+        """The model to move to, where the chosen one is deprecated and there is another in its place."""
+        model = self.model
+        if model is None or (model.replacement is None and model.goes_away_on is None):
+            return None
+        return successor(self.draft.value, self._remembered(model.id, model), self.models.value)
+
+    def move_on(self) -> None:
+        """Leave a deprecated model for the one in its place. Told, and undone, like any change of model."""
+        model, advice = self.model, self.advice
+        if model is not None and advice is not None:
+            self._switch_to(advice, told=(Change(field="model", before=model.name, after=advice.name),))
 
     @property
     def can_undo(self) -> bool:
@@ -163,11 +207,28 @@ class Composer:
         elif self._history:
             self.draft.set(self._history.pop())
 
-    def _switch_to(self, model: VideoModel, before: GenerationRequest | None = None) -> None:
+    def _switch_to(
+        self, model: VideoModel, before: GenerationRequest | None = None, told: tuple[Change, ...] = ()
+    ) -> None:
         before = before or self.draft.value
         fitted, changes = fit_to(self.draft.value, model, self.dialect.value)
+        changes = (*told, *changes)
         self.draft.set(fitted)
         self.switched.set(Switch(before=before, changes=changes) if changes else None)
+
+    def _replace_model(
+        self, gone: Gone, otherwise: VideoModel | None = None, *, before: GenerationRequest | None = None
+    ) -> None:
+        """Leave a model that is not listed; without a successor for `otherwise`, and without that not at all."""
+        model = successor(self.draft.value, gone, self.models.value) or otherwise
+        if model is not None:
+            change = Change(field="model", before=f"{gone.name} (not on offer)", after=model.name)
+            self._switch_to(model, before=before, told=(change,))
+
+    def _remembered(self, model_id: str, model: VideoModel | None = None) -> Gone:
+        if model is not None:
+            return Gone(id=model.id, name=model.name, replacement=model.replacement)
+        return self._gone.get(model_id) or Gone(id=model_id, name=model_id)
 
     def _move_to(self, model: VideoModel) -> None:
         """As a switch, but nobody asked for it: nothing to undo."""

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.consent import Consent
-from venice_studio.domain.job import Job, Refused
+from venice_studio.domain.job import PRACTICE, Job, Refused
 from venice_studio.domain.media import Picture
-from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState
 from venice_studio.domain.request import GenerationRequest
@@ -23,6 +22,7 @@ from venice_studio.studio.composer import Composer
 from venice_studio.studio.connection import Connection, ConnectionState
 from venice_studio.studio.consents import Consents
 from venice_studio.studio.frame import Fetch, Frame, Place
+from venice_studio.studio.model_news import ModelNews
 from venice_studio.studio.ports import Service
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
@@ -78,6 +78,7 @@ class Studio:
         self._price_again = Again(quoter.again_quietly)
         self._balance_again = Again(self._refresh_balance)
         self.room = Room(look=runner.look_for_room, tasks=tasks)
+        self.news = ModelNews(catalogue=catalogue, tasks=tasks, offer=self._offer)
         self._clips_folder = settings.value.clips_folder
         self._first_draft = composer.draft.value
         connection.service.bind(self._use)
@@ -96,6 +97,8 @@ class Studio:
             self.notice.emit(Problem(kind=Kind.DISK, message=notice))
         else:
             self.tasks.start(self._tidy_pictures(), "tidy pictures")
+        for service in (PRACTICE, self.connection.base_url):
+            await self.catalogue.recall(service)
         await self.connection.start()
 
     async def close(self) -> None:
@@ -103,6 +106,7 @@ class Studio:
         for again in (self._price_again, self._balance_again):
             again.well()
         self.room.stop()
+        self.news.stop()
         await self.tasks.close()
         await self.connection.close()
         await self.runner.ledger.close()
@@ -241,11 +245,11 @@ class Studio:
         if self.connection.service.value is not None and model != settings.last_model:
             self.settings.set(replace(settings, last_model=model))
 
-    def _offer(self, models: Sequence[VideoModel]) -> None:
-        """Let the form choose among `models`; one nobody has touched yet begins with the model used last."""
+    def _offer(self, service: str) -> None:
+        """Let the form choose among a service's models; one nobody has touched yet begins with the one used last."""
         untouched = self.composer.draft.value == self._first_draft
         last = self.settings.value.last_model
-        self.composer.set_models(models)
+        self.composer.set_models(self.catalogue.known(service), self.catalogue.gone(service))
         if untouched and last is not None and last != self.composer.draft.value.model:
             self.composer.begin_with(last)
         if untouched:
@@ -255,13 +259,9 @@ class Studio:
         self.quoter.use(service)
         if service is not None:
             self.room.look(service.account)
-            self._offer(self.catalogue.known(service))
-            self.tasks.start(self._fetch_models(service), "models")
-
-    async def _fetch_models(self, service: Service) -> None:
-        models = await self.catalogue.fetch(service)
-        if service is self.connection.service.value:
-            self._offer(models)
+            self.news.use(service)
+        else:
+            self.news.stop()
 
     def _refresh_balance(self) -> None:
         self.tasks.start(self.connection.refresh_balance(), "balance")
