@@ -125,6 +125,7 @@ def test_retrieve_and_complete_refuse_unknown_fields(live: Api) -> None:
         ("402-diem", 402),
         ("403", 403),
         ("409", 409),
+        ("409-new", 409),
         ("422", 422),
         ("503-queue", 503),
         ("400-issues", 400),
@@ -146,7 +147,12 @@ def test_errors_come_in_all_their_shapes(live: Api) -> None:
 
     assert isinstance(error("403")["error"], str)
     assert error("409")["error"]["code"] == "needs_consent"
-    assert error("409")["consent"]["policy_text"]
+    asked, anew = error("409"), error("409-new")
+    # Nothing but what the schema has, and all of it.
+    assert set(asked) == {"error", "consent_flow", "face_media_roles", "consent", "docs_url"}
+    assert set(asked["consent"]) == {"consent_version", "policy_text"}
+    assert asked["consent"]["consent_version"] != anew["consent"]["consent_version"]
+    assert asked["consent"]["policy_text"] != anew["consent"]["policy_text"]
     assert error("422")["suggested_prompt"]
     assert error("400-issues")["issues"][0]["path"] == ["prompt"]
     assert error("502-object")["error"]["type"] == "server_error"

@@ -8,7 +8,8 @@ The live dialect besides, all at queue and not charged unless said otherwise:
 [[401]]         the model is for Pro accounts
 [[402-usd]]     the key's own USD limit is used up;  [[402-diem]] its DIEM limit
 [[403]]         not available in this region
-[[409]]         wants `consents`, and is accepted with them
+[[409]]         wants `consents` to version practice-1 of a policy, and is accepted with them
+[[409-new]]     the same with version practice-2
 [[422]]         content policy, with a suggested prompt
 [[422-late]]    accepted and charged; the provider refuses once the render time is over, usually refunded
 [[502-object]]  the error as an object;  [[400-issues]] with a list of issues
@@ -64,16 +65,38 @@ Triggers = Mapping[str, Trigger]
 
 _REGION = "The specified model is unavailable in your region."
 _FULL = "The model is at capacity. Please try again later."
-_CONSENT = {
-    "consent_flow": "seedance",
-    "face_media_roles": ["image"],
-    "consent": {
-        "consent_version": "practice-1",
-        "policy_text": "Practice policy: confirm that you may use this picture of a person.",
-    },
-    "docs_url": "https://docs.venice.ai/",
-}
+_PRACTICE_POLICY = """Practice policy. It binds nobody: this service runs on your own computer.
+
+1. Pictures and videos with people
+You may send them where the people in them, or whoever may speak for them, have said yes to a video being made of them.
+
+2. Screening
+What you send may be looked at by a machine before a clip is made of it, and refused.
+
+3. What is not made
+Clips that pretend that somebody did or said something, that show children in danger, or that are meant to hurt.
+
+4. What is kept
+Nothing, once this service has ended and its folder is deleted."""
 _POLICY = "The selected model provider rejected this request due to its content policies."
+
+
+def _wants_consent(version: str, policy: str) -> Trigger:
+    """A 409 as the live schema has it. Whether there are people in a picture nobody looks: a word in the prompt says
+    so, or every picture sent to such a model would be asked about."""
+    return Trigger(
+        when=When.QUEUE,
+        status=409,
+        message={"code": "needs_consent", "message": "Additional consent is required for this request."},
+        extra={
+            "consent_flow": "seedance",
+            "face_media_roles": ["image", "reference_image"],
+            "consent": {"consent_version": version, "policy_text": policy},
+            "docs_url": "https://docs.venice.ai/",
+        },
+        unless="consents",
+    )
+
 
 BOTH: Triggers = {
     "fail": Trigger(
@@ -93,13 +116,8 @@ LIVE: Triggers = {
     "402-usd": Trigger(when=When.QUEUE, status=402, message="API key USD spend limit exceeded."),
     "402-diem": Trigger(when=When.QUEUE, status=402, message="API key DIEM spend limit exceeded."),
     "403": Trigger(when=When.QUEUE, status=403, message=_REGION),
-    "409": Trigger(
-        when=When.QUEUE,
-        status=409,
-        message={"code": "needs_consent", "message": "Additional consent is required for this request."},
-        extra=_CONSENT,
-        unless="consents",
-    ),
+    "409": _wants_consent("practice-1", _PRACTICE_POLICY),
+    "409-new": _wants_consent("practice-2", f"{_PRACTICE_POLICY}\n\n5. What is new\nThis paragraph."),
     "422": Trigger(
         when=When.QUEUE,
         status=422,
