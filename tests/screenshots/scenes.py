@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.app.sitting import PATIENCE_S
 from tests.screenshots.desk import (
@@ -35,6 +35,7 @@ from venice_studio.domain.quote import Checking, QuoteFailed
 from venice_studio.ui.connect.key_dialog import KeyDialog
 from venice_studio.ui.jobs.offers import Act
 from venice_studio.ui.jobs.words import Section
+from venice_studio.ui.several import SeveralDialog
 from venice_studio.ui.settings.dialog import SettingsDialog
 from venice_studio.ui.stage.delete_dialog import DeleteDialog
 from venice_studio.ui.widgets import Segments
@@ -71,6 +72,17 @@ async def words_chosen(desk: Desk) -> None:
 async def key_dialog(desk: Desk) -> None:
     desk.program.view.connect_venice()
     await desk.until_open(KeyDialog)
+
+
+async def several_models(desk: Desk) -> None:
+    click(part(desk.window, QWidget, "promptStarter"))
+    await desk.priced()
+    desk.program.view.try_several()
+    await desk.until_open(SeveralDialog)
+    dialog = next(top for top in QApplication.topLevelWidgets() if isinstance(top, SeveralDialog))
+    for row in (1, 2, 4):
+        dialog.model.toggle(row)
+    await until(lambda: desk.studio.several.total(dialog.model.contenders) is not None, PATIENCE_S)
 
 
 async def settings(desk: Desk) -> None:
@@ -191,6 +203,7 @@ PRACTICE = (
     Scene(name="first run", go=first_run, sizes=EVERY_SIZE),
     Scene(name="first run words", go=words_chosen),
     Scene(name="key dialog", go=key_dialog),
+    Scene(name="several models", go=several_models),
     Scene(name="settings", go=settings),
     Scene(name="practice clip", go=practice_clip),
 )

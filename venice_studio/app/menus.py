@@ -34,6 +34,7 @@ def add_menus(
     compose: ComposePane,
     director: Director,
     *,
+    several: Callable[[], object],
     connect: Callable[[], object],
     settings: Callable[[], object],
     spending: Callable[[], object],
@@ -53,6 +54,7 @@ def add_menus(
         "&File",
         [
             *compose.actions_for_menus,
+            add("Try several models…", several, "Ctrl+Shift+M"),
             None,
             add("Connect Venice…", connect),
             add("Settings…", settings, "Ctrl+,"),

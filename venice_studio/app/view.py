@@ -1,6 +1,6 @@
 """The window and its panes, made and tied together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +15,16 @@ from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote, money
 from venice_studio.library.threads import Worker
 from venice_studio.studio.clock import SystemClock
+from venice_studio.studio.several import Contender
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.pane import ComposePane
+from venice_studio.ui.compose.passing import may_be_passed_on
 from venice_studio.ui.connect.key_dialog import KeyDialog
 from venice_studio.ui.connect.status import status_parts
 from venice_studio.ui.drops import DropsElsewhere
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.player import Player
+from venice_studio.ui.several import SeveralDialog
 from venice_studio.ui.settings.dialog import SettingsDialog
 from venice_studio.ui.spending import SpendingDialog, SpentToday
 from venice_studio.ui.stage.desktop import Desktop
@@ -68,6 +71,18 @@ class View:
     def connect_venice(self) -> None:
         """Open the dialog for the key."""
         self._open(KeyDialog(self.window, self._studio.connection, self._studio.tasks))
+
+    def try_several(self) -> None:
+        """Open the table of models that could make the draft."""
+        draft = self._studio.composer.draft.value
+
+        async def may_pass(chosen: Sequence[Contender]) -> bool:
+            models = [contender.model for contender in chosen]
+            return await may_be_passed_on(self._studio, draft, models, self.compose.ask)
+
+        dialog = SeveralDialog(self.window, self._studio, may_pass)
+        dialog.accepted.connect(lambda: self.compose.press.look_at(dialog.jobs, draft))
+        self._open(dialog)
 
     def open_settings(self) -> None:
         """Open the settings."""
@@ -123,6 +138,7 @@ class View:
         self.compose.connect_asked.connect(self.connect_venice)
         self.compose.folder_asked.connect(self.choose_folder)
         self.compose.settings_asked.connect(self.open_settings)
+        self.compose.several_asked.connect(self.try_several)
         self._status.connect.clicked.connect(self.connect_venice)
         self._status.settings.clicked.connect(self.open_settings)
         self._spent_today.clicked.connect(self.open_spending)
@@ -134,6 +150,7 @@ class View:
             self._studio,
             self.compose,
             self.director,
+            several=self.try_several,
             connect=self.connect_venice,
             settings=self.open_settings,
             spending=self.open_spending,

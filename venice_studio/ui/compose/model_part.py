@@ -23,11 +23,14 @@ class ModelPart(QWidget):
         self.picker.setObjectName("modelPicker")
         self.field = Field("Model", self.picker)
         self.note = SwitchNote(composer, quoter)
+        self.several = button("Try several models…", "link", small=True)
+        self.several.setObjectName("severalModelsButton")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_1)
         column.addWidget(self.field)
         column.addWidget(self.note)
+        column.addWidget(self.several, 0, Qt.AlignmentFlag.AlignLeft)
         self.picker.chosen.connect(composer.choose_family)
 
     def refresh(self) -> None:

@@ -56,6 +56,8 @@ class ComposePane(QWidget):
     """The user wants another folder for clips."""
     settings_asked = Signal()
     """The user wants to change a limit of their own."""
+    several_asked = Signal()
+    """The user wants to give the prompt to several models."""
 
     def __init__(self, studio: Studio, images: ImageWorker, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
@@ -75,7 +77,7 @@ class ComposePane(QWidget):
         self.form = Form(studio.composer, studio.quoter)
         self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, studio.room, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
-        self.press = Press(studio, self.remarks, self._ask)
+        self.press = Press(studio, self.remarks, self.ask)
         self._start = Frames(self.form.start_frame, studio.start_frame, studio.composer, images, studio.tasks)
         self._end = Frames(self.form.end_frame, studio.end_frame, studio.composer, images, studio.tasks)
         self._scroll = _Scroll(self.form)
@@ -182,6 +184,7 @@ class ComposePane(QWidget):
         self.quote.connect_venice.clicked.connect(self.connect_asked)
         self.quote.another_folder.clicked.connect(self.folder_asked)
         self.banner.acted.connect(self._act)
+        form.model.several.clicked.connect(self.several_asked)
         studio = self._studio
         until_destroyed(
             self,
@@ -247,7 +250,8 @@ class ComposePane(QWidget):
             case notices.MODEL if problem and problem.recommended_model:
                 self._studio.composer.choose_model(problem.recommended_model)
 
-    async def _ask(self, title: str, text: str, ahead: str, leave: str) -> bool:
+    async def ask(self, title: str, text: str, ahead: str, leave: str) -> bool:
+        """Ask, with the words of the buttons that go ahead and that leave it."""
         choices = (Choice("cancel", leave), Choice("ahead", ahead, "primary"))
         return await ask(self.window(), title, text, *choices) == "ahead"
 

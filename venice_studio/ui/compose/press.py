@@ -1,7 +1,7 @@
 """The press of Generate: from the button to jobs, or to words at the place they belong."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 from venice_studio.domain.job import Job
@@ -13,12 +13,10 @@ from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.countdown import Countdown
 from venice_studio.ui.compose.notices import Notice, notice, outcome, problem_of
+from venice_studio.ui.compose.passing import Ask, may_be_passed_on
 from venice_studio.ui.compose.quote_words import total
 from venice_studio.ui.compose.readiness import Readiness, readiness
 from venice_studio.ui.compose.remarks import Remarks
-
-Ask = Callable[[str, str, str, str], Awaitable[bool]]
-"""Asks the user: title, text, and the words of the buttons that go ahead and that leave it."""
 
 SAME_AGAIN_S = 10.0
 """For so long a press for exactly the same is taken for a slip and asked about."""
@@ -85,7 +83,9 @@ class Press:
         await self._studio.pictures_settled()
         request = self._studio.composer.draft.value
         self._meant_when_pressed = self._what_would_be_sent()
-        if not await self._meant(request) or not await self._may_be_passed_on(request):
+        model = self._studio.composer.model
+        models = (model,) if model else ()
+        if not await self._meant(request) or not await may_be_passed_on(self._studio, request, models, self._ask):
             return
         if not await self._let_it_be_undone():
             return
@@ -96,7 +96,7 @@ class Press:
             return
         if jobs:
             self._last = (request, self._monotonic())
-            self._look_at(jobs, request)
+            self.look_at(jobs, request)
 
     async def _let_it_be_undone(self) -> bool:
         """Count down, where the user wants that. False: it was taken back, or something changed since the press."""
@@ -133,30 +133,6 @@ class Press:
             "Cancel",
         )
 
-    async def _may_be_passed_on(self, request: GenerationRequest) -> bool:
-        """Before the first picture goes to a model that only hides its sender, say so; once, and never in practice."""
-        model, settings = self._studio.composer.model, self._studio.settings
-        account = self._studio.connection.state.value.account
-        real = account is not None and not account.practice
-        if (
-            not request.pictures
-            or model is None
-            or model.private
-            or not real
-            or settings.value.anonymised_pictures_told
-        ):
-            return True
-        agreed = await self._ask(
-            "Pass this picture on?",
-            f"Venice passes this picture on to the maker of {model.name}, without your name. Models marked private "
-            "keep nothing. You are told this once.",
-            "Send",
-            "Not now",
-        )
-        if agreed:
-            settings.set(replace(settings.value, anonymised_pictures_told=True))
-        return agreed
-
     async def _confirm(self, before: Quote, now: Quote) -> bool:
         takes = self._studio.composer.takes.value
         old, new = (money(total(quote, takes).amount, quote.currency) for quote in (before, now))
@@ -174,7 +150,8 @@ class Press:
             "Cancel",
         )
 
-    def _look_at(self, jobs: tuple[Job, ...], request: GenerationRequest) -> None:
+    def look_at(self, jobs: tuple[Job, ...], request: GenerationRequest) -> None:
+        """Say what is to be said of the jobs of one press."""
         told = outcome(jobs)
         problem = next((problem for job in jobs if (problem := problem_of(job))), None)
         if told is not None and problem is not None:
