@@ -22,3 +22,10 @@ def open_file(path: Path) -> None:
 def show_in_folder(path: Path) -> None:
     """Open the folder a file lies in."""
     open_file(path.parent)
+
+
+def open_page(address: str) -> None:
+    """Open an https address in the browser; nothing else is opened."""
+    url = QUrl(address, QUrl.ParsingMode.StrictMode)
+    if url.isValid() and url.scheme() == "https":
+        QDesktopServices.openUrl(url)

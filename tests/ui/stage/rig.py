@@ -35,6 +35,7 @@ class Rig:
         desktop = Desktop(
             show_in_folder=lambda path: self.left.append(("show", path)),
             open_file=lambda path: self.left.append(("open", path)),
+            open_page=lambda address: self.left.append(("page", address)),
             browse_picture=lambda: self.left.append(("browse", None)),
             connect_venice=lambda: self.left.append(("connect", None)),
             confirm_price=self._confirm,

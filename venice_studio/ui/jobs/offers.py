@@ -1,5 +1,6 @@
 """What can be done about a job: which acts, in which order, under which words."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import assert_never
 
@@ -22,6 +23,7 @@ class Act(StrEnum):
     SEND_AGAIN = "send again"
     SEND_KNOWINGLY = "send knowingly"
     LOOK_AGAIN = "look again"
+    AGREE = "agree"
     USE_PROMPT = "use prompt"
     USE_MODEL = "use model"
     HIDE = "hide"
@@ -38,6 +40,9 @@ ON_A_CLIP = (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN,
 UNDER_WAY = (Act.REUSE, Act.COPY_PROMPT)
 SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_KNOWINGLY})
 """Acts that cost money: their labels always carry the sum."""
+SENDING = SPENDING | {Act.AGREE}
+"""Acts that send a job once more; what is agreed to is sent for the sum that the question names."""
+_LONGEST_NAME = 36
 
 LABELS = {
     Act.PLAY: "Play",
@@ -51,6 +56,7 @@ LABELS = {
     Act.SEND_AGAIN: "Send for {price}",
     Act.SEND_KNOWINGLY: "Send again knowingly, {price}",
     Act.LOOK_AGAIN: "Look again",
+    Act.AGREE: "Read and agree…",
     Act.USE_PROMPT: "Use the suggested prompt",
     Act.USE_MODEL: "Use the recommended model",
     Act.HIDE: "Hide",
@@ -73,6 +79,8 @@ def ways_out(job: Job) -> tuple[Act, ...]:
     a second time, unless the money came back or the service says that there is nothing to find.
     """
     match job.state:
+        case Refused(problem=problem) if problem.consent is not None:
+            return (Act.AGREE, Act.REUSE, Act.DISMISS)
         case Refused(problem=problem):
             advised = _advised(problem)
             return (*advised, Act.SEND_AGAIN, *(() if advised else (Act.REUSE,)), Act.DISMISS)
@@ -122,11 +130,26 @@ def in_row(job: Job) -> tuple[Act, ...]:
     return (ways[0], Act.DISMISS) if isinstance(job.state, Doubtful) else ways[:1] + ways[-2:-1]
 
 
-def label(act: Act, job: Job, *, short: bool = False, counting: str = "") -> str:
+def label(
+    act: Act, job: Job, *, short: bool = False, counting: str = "", name: Callable[[str], str] | None = None
+) -> str:
     """What a button, link or menu entry says; acts that spend name the sum, or say what is `counting` down to it.
-    `short` is for the row."""
-    if counting and act in SPENDING:
+
+    `short` is for the row; `name` gives a model's name by its id, where there is room for one.
+    """
+    if counting and act in SENDING:
         return counting
     if short and act in _SHORT:
         return _SHORT[act]
+    if act is Act.USE_MODEL and name is not None and (other := _recommended(job)):
+        known = name(other)
+        return f"Use {known if len(known) <= _LONGEST_NAME else f'{known[: _LONGEST_NAME - 1]}…'}"
     return LABELS[act].format(price=money(job.quote.amount, job.quote.currency))
+
+
+def _recommended(job: Job) -> str | None:
+    match job.state:
+        case Refused(problem=problem) | Failed(problem=problem):
+            return problem.recommended_model
+        case _:
+            return None

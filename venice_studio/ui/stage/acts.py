@@ -1,7 +1,6 @@
 """Does what the user asks to be done with a job; what went well or wrong is said where the job is shown."""
 
 from collections.abc import Coroutine
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 from venice_studio.domain.job import Job, Rendering, Saved
 from venice_studio.domain.problem import Cost, Trouble
 from venice_studio.domain.quote import money
+from venice_studio.studio import advice
 from venice_studio.studio.receipt import receipt
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.countdown import Countdown, sending_in
 from venice_studio.ui.images import ImageWorker
-from venice_studio.ui.jobs.offers import SPENDING, Act, label
+from venice_studio.ui.jobs.offers import SENDING, Act, label
 from venice_studio.ui.jobs.words import Section, problem, section
 from venice_studio.ui.player import Player
+from venice_studio.ui.stage.agreeing import Agreeing
 from venice_studio.ui.stage.delete_dialog import DeleteDialog
 from venice_studio.ui.stage.desktop import Desktop
 from venice_studio.ui.stage.save_dialog import ask_where
@@ -43,13 +44,14 @@ class Acts(QObject):
         self._images = images
         self._desktop = desktop
         self._window = window
+        self._agreeing = Agreeing(studio=studio, window=window, open_page=desktop.open_page)
         self._busy: set[tuple[Act, str]] = set()
         self._countdowns: dict[str, Countdown] = {}
 
     def perform(self, act: Act, job_id: str) -> None:
         """Do `act`; the same act on the same job does nothing while it is under way, or takes it back if it can."""
         job = self._ledger.jobs.get(job_id)
-        if job is not None and act in SPENDING and (countdown := self._countdowns.get(job_id)):
+        if job is not None and act in SENDING and (countdown := self._countdowns.get(job_id)):
             countdown.clicked()
             return
         if job is None or (act, job_id) in self._busy:
@@ -77,6 +79,8 @@ class Acts(QObject):
                 self._run(act, job, self._send_again(job))
             case Act.SEND_KNOWINGLY:
                 self._run(act, job, self._send_knowingly(job))
+            case Act.AGREE:
+                self._run(act, job, self._agree(job))
             case Act.LOOK_AGAIN:
                 self._run(act, job, self._look_again(job))
             case Act.USE_PROMPT | Act.USE_MODEL:
@@ -153,7 +157,7 @@ class Acts(QObject):
         meant = service.value
         disconnects = (
             countdown.left.bind(lambda left: self.counted.emit(job.id, " ".join(sending_in(left)) if left else "")),
-            service.bind(lambda now: now is meant or countdown.take_back()),
+            service.bind(lambda now: None if now is meant else countdown.take_back()),
         )
         try:
             over = await countdown.over(seconds)
@@ -190,14 +194,31 @@ class Acts(QObject):
         if key == "send" and await self._let_it_be_undone(job):
             await self._studio.send_again(job.id, self._desktop.confirm_price)
 
+    async def _agree(self, job: Job) -> None:
+        if not await self._agreeing.agreed(job) or not await self._let_it_be_undone(job):
+            return
+        if job.id not in self._ledger.jobs:
+            return
+        with_it = self._studio.kept_back(job.id)
+        if await self._studio.agree_and_send(job.id, self._desktop.confirm_price):
+            for old in (job, *with_it):
+                if old.id in self._ledger.jobs:
+                    await self._studio.runner.remove(old.id)
+
     def _take_advice(self, act: Act, job: Job) -> None:
         """Put the job's settings into the form, with the one thing changed that the service named."""
-        advice = problem(job)
-        if act is Act.USE_PROMPT and advice is not None and advice.suggested_prompt:
-            self._studio.composer.replace(replace(job.request, prompt=advice.suggested_prompt))
-        elif act is Act.USE_MODEL and advice is not None and advice.recommended_model:
-            self._studio.composer.replace(job.request)
-            self._studio.composer.choose_model(advice.recommended_model)
+        told, composer = problem(job), self._studio.composer
+        if told is None:
+            return
+        if act is Act.USE_PROMPT and told.suggested_prompt:
+            advice.use_prompt(composer, job.request, told.suggested_prompt)
+            self.said.emit(job.id, "info", "The form has the suggested prompt now. Nothing was sent.")
+        elif act is Act.USE_MODEL and told.recommended_model:
+            if advice.use_model(composer, job.request, told.recommended_model):
+                self.said.emit(job.id, "info", "The form has the recommended model now. Nothing was sent.")
+            else:
+                text = f"{told.recommended_model} is not in Venice's list of models just now. The form is as it was."
+                self.said.emit(job.id, "warn", text)
 
     async def _hide(self, job: Job) -> None:
         await self._studio.runner.hide(job.id)

@@ -17,6 +17,9 @@ class Desktop:
     open_file: Callable[[Path], None]
     """Opens a file in the system's own program for it."""
 
+    open_page: Callable[[str], None]
+    """Opens an https address in the browser."""
+
     browse_picture: Callable[[], None]
     """Lets the user choose a start frame."""
 

@@ -68,7 +68,7 @@ class Stage(QWidget):
         self._counting = ("", "")
         self._nothing = QWidget()
         self._waiting = Waiting(stills, picture_path, now)
-        self._trouble = TroubleCard()
+        self._trouble = TroubleCard(name)
         self._banner = Banner()
         self._notice = QWidget()
         self._actions = ActionBar()

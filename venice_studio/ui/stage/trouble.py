@@ -10,7 +10,9 @@ from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refu
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money
 from venice_studio.ui.jobs import offers
+from venice_studio.ui.jobs.blame import refused, with_faces, words_on
 from venice_studio.ui.jobs.offers import SPENDING, Act
+from venice_studio.ui.jobs.sentences import Name
 from venice_studio.ui.jobs.words import problem
 from venice_studio.ui.stage.centred import centred
 from venice_studio.ui.theme import METRICS, colour, set_look
@@ -22,7 +24,7 @@ _MOST_WORDS = 700  # characters of the service's own words; the rest is in the t
 _ASIDE = (Act.REUSE, Act.DISMISS)
 _ADVICE = (Act.USE_PROMPT, Act.USE_MODEL)
 """They have long names and a row of their own."""
-_ALL = (Act.BALANCE, Act.LOOK_AGAIN, Act.WATCH_AGAIN, *_ADVICE, *SPENDING, *_ASIDE)
+_ALL = (Act.AGREE, Act.BALANCE, Act.LOOK_AGAIN, Act.WATCH_AGAIN, *_ADVICE, *SPENDING, *_ASIDE)
 _WHEN_STOPPED = Problem(
     kind=Kind.FAILED,
     message="Venice may have gone on with it. Watch again to fetch the clip if it is there; that costs nothing.",
@@ -36,8 +38,10 @@ class TroubleCard(QWidget):
     acted = Signal(str)
     """The `Act` the user chose."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: Name) -> None:
+        """`name` gives a model's name by its id."""
         super().__init__()
+        self._name = name
         self._title = PlainLabel(role="title", wrap=True)
         self._cost = PlainLabel(role="bad", wrap=True)
         self._words = PlainLabel(wrap=True)
@@ -72,9 +76,7 @@ class TroubleCard(QWidget):
         self._cost.setText(_cost(job, trouble))
         self._cost.set_role("warn" if trouble.cost is Cost.UNKNOWN else "bad")
         _show(self._words, trouble.message)
-        details = [f"{name}: {what}" for name, what in trouble.fields.items()]
-        if trouble.suggested_prompt:
-            details.append(f"Venice suggests: “{trouble.suggested_prompt}”")
+        details = _details(trouble, self._name)
         _show(self._fields, "\n".join(details))
         self._fields.setVisible(bool(details))
         self._show_buttons(job, counting)
@@ -92,8 +94,8 @@ class TroubleCard(QWidget):
             made.setObjectName("retryButton" if act in SPENDING and act in ways else f"{act.name.lower()}Button")
         for act in ways:
             made = self._buttons[act]
-            made.setText(offers.label(act, job, counting=counting))
-            made.setAccessibleName(made.text())
+            made.setText(offers.label(act, job, counting=counting, name=self._name).replace("&", "&&"))
+            made.setAccessibleName(made.text().replace("&&", "&"))
             set_look(made, kind="primary" if act is ways[0] else "quiet" if act in _ASIDE else "")
             (self._advised if act in _ADVICE else self._row).addWidget(made)
         self._advised.addStretch(1)
@@ -107,8 +109,29 @@ def _show(label: PlainLabel, text: str) -> None:
     label.setToolTip(plain_tip(text) if shortened else "")
 
 
+def _details(trouble: Problem, name: Name) -> list[str]:
+    """What was refused, and what the service says would be taken."""
+    lines = [refused(trouble), *words_on(trouble)]
+    if trouble.kind is Kind.CONSENT:
+        lines.append(_asked(trouble))
+    if trouble.suggested_prompt:
+        lines.append(f"Venice suggests: “{trouble.suggested_prompt}”")
+    if (other := trouble.recommended_model) and name(other) == other:
+        lines.append(f"Venice recommends {other}, which is not in its list of models just now.")
+    return [line for line in lines if line]
+
+
+def _asked(trouble: Problem) -> str:
+    if trouble.consent is None:
+        return "Venice sent no policy that could be shown whole, so there is nothing to agree to. Choose another model."
+    faces = with_faces(trouble.consent)
+    return f"It is about: {faces}." if faces else ""
+
+
 def _title(job: Job) -> str:
     match job.state:
+        case Refused(problem=problem) if problem.kind is Kind.CONSENT:
+            return "This model asks you to agree first"
         case Refused():
             return "This clip was not made"
         case Doubtful():
@@ -133,7 +156,19 @@ def _cost(job: Job, trouble: Problem) -> str:
             return f"{price} was charged when Venice took it."
         case Cost.REFUNDED:
             return f"{price} was charged and came back."
+        case Cost.UNKNOWN if trouble.kind is Kind.CONTENT:
+            return f"It may have been charged: {price}. Venice did not say. {_of_content(job)}".rstrip()
         case Cost.UNKNOWN:
             return f"It may have been charged: {price}. It is not sent again by itself."
         case _ as never:
             assert_never(never)
+
+
+def _of_content(job: Job) -> str:
+    """What is known of models that charge for refused content. Source: live service."""
+    if not job.request.model.startswith("grok-imagine"):
+        return ""
+    # Only a private model's clips get an address of their own.
+    if job.ticket is not None and job.ticket.download_url is not None:
+        return "A private Grok Imagine is not billed for refused content."
+    return "Refused content is billed with Grok Imagine, unless it is a private one."

@@ -1,0 +1,20 @@
+"""What the service says would be taken, put into the form in one undo step; nothing is sent."""
+
+from dataclasses import replace
+
+from venice_studio.domain.request import GenerationRequest
+from venice_studio.studio.composer import Composer
+
+
+def use_prompt(composer: Composer, request: GenerationRequest, prompt: str) -> None:
+    """Put `request` into the form, with the prompt that was suggested."""
+    composer.replace(replace(request, prompt=prompt, consents=()), composer.takes.value)
+
+
+def use_model(composer: Composer, request: GenerationRequest, model_id: str) -> bool:
+    """Put `request` into the form, made to fit the model that was recommended. False, and nothing happens, where that
+    is not listed."""
+    if all(model.id != model_id for model in composer.models.value):
+        return False
+    composer.replace(replace(request, model=model_id, consents=()), composer.takes.value)
+    return True
