@@ -3,15 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from venice_studio.domain import choices
-from venice_studio.domain.inputs import (
-    ELEMENT_REFERENCES,
-    FRAMES_PER_S,
-    PICTURES_WITH_ELEMENTS,
-    RULES,
-    Need,
-    Role,
-)
+from venice_studio.domain.inputs import ELEMENT_REFERENCES, PICTURES_WITH_ELEMENTS, RULES, Need, Role
+from venice_studio.domain.keyframing import last_frame
 from venice_studio.domain.media import Picture, Sound, Video
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.request import SEED_MAX, SEED_MIN, GenerationRequest
@@ -132,17 +125,14 @@ def _keyframes(request: GenerationRequest) -> Iterator[Fault]:
     indexes = [keyframe.frame_index for keyframe in request.keyframes]
     if len(set(indexes)) < len(indexes):
         yield Fault(field=wire, message="Two keyframes are at the same frame. Move one.")
-    length_s = choices.seconds(request.duration) if request.duration else None
-    last = int(length_s * FRAMES_PER_S) if length_s is not None else None
+    last = last_frame(request.duration)
     if last is not None and any(index > last for index in indexes):
         yield Fault(field=wire, message=f"The clip ends at frame {last}. Move the keyframes behind it.")
 
 
 def _too_large(request: GenerationRequest) -> Iterator[Fault]:
-    media = request.media
-    # A video is judged by its own limits: what a body of videos may have in all is not known.
-    heaviest = [medium for medium in media if not isinstance(medium, Video)]
-    over = sum(medium.sent_size for medium in heaviest) + words_size(request) - BODY_LIMIT
+    heaviest = [medium for medium in request.media if not isinstance(medium, Video)]
+    over = sent_size(request) - BODY_LIMIT
     if over > 0 and heaviest:
         several = len(heaviest) > 1
         which = "The files together are" if any(isinstance(m, Sound) for m in heaviest) else "The pictures together are"
@@ -151,6 +141,14 @@ def _too_large(request: GenerationRequest) -> Iterator[Fault]:
         message = f"{which if several else 'The picture is'} {megabytes:.1f} MB too large for one request. {remedy}"
         first = next(role for role in Role if any(medium in heaviest for medium in request.media_of(role)))
         yield Fault(field=RULES[first].wire, message=message)
+
+
+def sent_size(request: GenerationRequest) -> int:
+    """Bytes of a request as far as they count against `BODY_LIMIT`.
+
+    A video is judged by its own limits: what a body with videos may have in all is not known.
+    """
+    return words_size(request) + sum(medium.sent_size for medium in request.media if not isinstance(medium, Video))
 
 
 def words_size(request: GenerationRequest) -> int:

@@ -9,7 +9,8 @@ from venice_studio.domain.media import Element, Keyframe, Medium, Picture
 from venice_studio.domain.request import GenerationRequest
 
 _MENTIONED = {rule.mention: role for role, rule in RULES.items() if rule.mention}
-_MENTION = re.compile(rf"({'|'.join(map(re.escape, _MENTIONED))})(\d+)(?!\w)", re.IGNORECASE)
+_ROLES = {word.casefold(): role for word, role in _MENTIONED.items()}
+_MENTION = re.compile(rf"({'|'.join(map(re.escape, _MENTIONED))})([0-9]{{1,4}})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +42,31 @@ def dangling(request: GenerationRequest) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in said if text.casefold() not in known))
 
 
-def renumbered(prompt: str, role: Role, places: Mapping[int, int | None]) -> str:
+def renumbered(prompt: str, role: Role, places: Mapping[int, int]) -> str:
     """The prompt with its mentions of `role` following their items; `places` gives the new index of an old one, both
-    from 0. What was removed (None), or is not in `places`, stays as it is written."""
-    rule = RULES[role]
+    from 0. What is not in `places` stays as it is written."""
 
     def follow(found: re.Match[str]) -> str:
-        word, number = found[1], int(found[2])
-        after = places.get(number - 1) if _MENTIONED_BY_WORD[word.casefold()] is role else None
-        return found[0] if after is None else f"{word}{after + 1}"
+        after = places.get(int(found[2]) - 1) if _ROLES[found[1].casefold()] is role else None
+        return found[0] if after is None else f"{found[1]}{after + 1}"
 
-    return _MENTION.sub(follow, prompt) if rule.mention else prompt
+    return _MENTION.sub(follow, prompt)
 
 
-_MENTIONED_BY_WORD = {word.casefold(): role for word, role in _MENTIONED.items()}
+def after_removal(index: int, count: int) -> Mapping[int, int]:
+    """The new places of `count` items of which one is removed.
+
+    What the prompt says of the removed one must not come to mean another: it gets the first number that nothing has,
+    and so means whatever is put in its place.
+    """
+    return {index: count - 1} | {old: old - 1 for old in range(index + 1, count)}
+
+
+def after_move(index: int, to: int) -> Mapping[int, int]:
+    """The new places of items of which one moved to where item `to` was."""
+    step = -1 if index < to else 1
+    between = range(index + 1, to + 1) if index < to else range(to, index)
+    return {index: to} | {old: old + step for old in between}
 
 
 def _mention(role: Role, index: int, item: Medium | Element | Keyframe) -> Mention:

@@ -15,6 +15,7 @@ from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Basis, Dialect, VideoModel
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.succession import successor
+from venice_studio.domain.variants import following, suiting
 from venice_studio.studio.signals import Value
 
 MAX_TAKES = 4
@@ -52,9 +53,9 @@ class Composer:
 
     @property
     def family(self) -> Family | None:
-        """The family of the chosen model."""
+        """The family of the chosen model, with all of its variants."""
         model = self.model
-        return next((f for f in self.families if model in f.variants), None)
+        return next((f for f in families(self.models.value) if model in f.variants), None)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -105,25 +106,42 @@ class Composer:
             self._move_to(model)
 
     def choose_family(self, name: str) -> None:
-        """Move the draft to the variant of a family that suits whether there is a start frame."""
+        """Move the draft to the variant of a family that suits what is attached."""
         family = next((f for f in self.families if f.name == name), None)
-        if family is None:
-            return
+        variant = suiting(family, self.draft.value) if family is not None else None
+        if variant is not None:
+            self._switch_to(variant)
+
+    def choose_basis(self, basis: Basis) -> None:
+        """Move the draft to the family's variant that makes clips from `basis`; nothing where it has none.
+
+        What is attached stays, also what that variant does not take: `faults` says it.
+        """
         with_picture = self.draft.value.start_frame is not None
-        variant = family.variant(with_picture=with_picture) or family.variants[0]
-        self._switch_to(variant)
+        family, model = self.family, self.model
+        if family is None or model is None or model.basis is basis:
+            return
+        variant = family.variant(basis=basis, with_picture=with_picture) or family.variant(
+            basis=basis, with_picture=not with_picture
+        )
+        if variant is not None:
+            self._switch_to(variant)
+
+    def put(self, *, told: tuple[Change, ...] = (), **inputs: Any) -> None:
+        """Change what is attached, as the user does it; the model's variant follows where its family has one that
+        takes what is new. `told`: what changed beside the inputs, to be said and undone like a change of model."""
+        before = self.draft.value
+        self.edit(**inputs)
+        model, family = self.model, self.family
+        variant = following(family, model, before, self.draft.value) if model and family else None
+        if variant is not None and variant is not model:
+            self._switch_to(variant, before=before, told=told)
+        elif told:
+            self.switched.set(Switch(before=before, changes=told))
 
     def set_start_frame(self, picture: Picture | None) -> None:
         """Take or remove the start frame; the model's variant follows where its family has the other one."""
-        before = self.draft.value
-        self.edit(start_frame=picture)
-        model, family = self.model, self.family
-        if model is None or family is None:
-            return
-        misfit = (model.start_frame is Need.NEVER) if picture else (model.start_frame is Need.MUST)
-        variant = family.variant(with_picture=picture is not None) if misfit else None
-        if variant is not None:
-            self._switch_to(variant, before=before)
+        self.put(start_frame=picture)
 
     def follow_start_frame(self) -> None:
         """Let the clip take the picture's shape where the model makes it, or from quite another one the nearest.

@@ -1,21 +1,17 @@
 """One frame of the draft: how a picture gets there, and what it is made into before it is sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from venice_studio.domain.framing import goal
 from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.problem import Trouble
 from venice_studio.library.shelf import MediaShelf
 from venice_studio.studio.composer import Composer
+from venice_studio.studio.intake import Intake
 from venice_studio.studio.tasks import Tasks
-
-Fetch = Callable[[str], Awaitable[bytes]]
-"""Gives the bytes at an http(s) address. Raises `Trouble` (PICTURE)."""
 
 Goal = tuple[str, Fit] | None
 """The aspect ratio to bring a picture to, and how; None: as it came in."""
@@ -35,11 +31,11 @@ class Frame:
     `Trouble` (PICTURE) and keep the old picture where they cannot do what they should.
     """
 
-    def __init__(self, place: Place, *, composer: Composer, shelf: MediaShelf, fetch: Fetch, tasks: Tasks) -> None:
+    def __init__(self, place: Place, *, composer: Composer, shelf: MediaShelf, intake: Intake, tasks: Tasks) -> None:
         self._place = place
         self._composer = composer
         self._shelf = shelf
-        self._fetch = fetch
+        self._intake = intake
         self._tasks = tasks
         self._fitting: asyncio.Task[None] | None = None
         composer.draft.bind(lambda _: self._look())
@@ -56,17 +52,15 @@ class Frame:
 
     async def take_file(self, path: str) -> Picture:
         """Put a file here."""
-        return self._take(await self._shelf.take_file(path))
+        return self._take(await self._intake.picture(Path(path), Path(path).name))
 
     async def take_bytes(self, data: bytes, name: str) -> Picture:
         """Put here what came without a file: pasted, or dragged out of a program."""
-        return self._take(await self._shelf.take_bytes(data, name))
+        return self._take(await self._intake.picture(data, name))
 
     async def take_address(self, address: str) -> Picture:
         """Fetch the picture at a web address and put it here, so that what is seen is what is sent."""
-        address = address.strip()
-        picture = await self._shelf.take_bytes(await self._fetch(address), _name_at(address))
-        return self._take(replace(picture, address=address))
+        return self._take(await self._intake.picture_at(address))
 
     def remove(self) -> None:
         """Take the picture away."""
@@ -141,10 +135,3 @@ class Frame:
         except Trouble:
             # Its file is gone or the disk is full. It stays as it is; sending it will tell, before anything is paid.
             return replace(original, fit=Fit.LEAVE)
-
-
-def _name_at(address: str) -> str:
-    """What to call the picture at an address: its last part, else the place."""
-    parts = urlsplit(address)
-    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
-    return last or parts.hostname or address

@@ -21,7 +21,8 @@ from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.connection import Connection, ConnectionState
 from venice_studio.studio.consents import Consents
-from venice_studio.studio.frame import Fetch, Frame, Place
+from venice_studio.studio.frame import Frame, Place
+from venice_studio.studio.intake import Fetch, Intake
 from venice_studio.studio.model_news import ModelNews
 from venice_studio.studio.ports import Service
 from venice_studio.studio.quoter import Quoter
@@ -64,10 +65,11 @@ class Studio:
         self.runner = runner
         self.pictures = pictures
         self.settings = settings
+        intake = Intake(pictures, fetch_picture)
         self.start_frame, self.end_frame = (
-            Frame(place, composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks) for place in Place
+            Frame(place, composer=composer, shelf=pictures, intake=intake, tasks=tasks) for place in Place
         )
-        self.attachments = Attachments(composer=composer, shelf=pictures, fetch=fetch_picture, tasks=tasks)
+        self.attachments = Attachments(composer=composer, shelf=pictures, intake=intake)
         self.several = Several(
             composer=composer, quoter=quoter, times=runner.times, tasks=tasks, fitted=pictures.fitted
         )
