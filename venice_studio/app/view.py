@@ -47,6 +47,7 @@ class View:
         ways_out = Desktop(
             show_in_folder=desktop.show_in_folder,
             open_file=desktop.open_file,
+            open_page=desktop.open_page,
             browse_picture=self.compose.browse,
             connect_venice=self.connect_venice,
             confirm_price=self._confirm_price,
@@ -117,8 +118,21 @@ class View:
     async def may_quit(self) -> bool:
         """Ask, where clips are on their way: they go on without the program, and the user should know."""
         ledger = self._studio.runner.ledger
-        asked = before_quitting(ledger.jobs.values(), ledger.unwritten, self._clock.now())
-        return asked is None or await ask(self.window, asked.title, asked.text, asked.go) == asked.go.key
+        if any(isinstance(ledger.jobs[job_id].state, Rendering) for job_id in ledger.unwritten):
+            text = (
+                "A clip you paid for could not be written down yet, so Venice Studio would not know of it at the next "
+                "start. Free some space on the disk first: it is written as soon as there is room."
+            )
+            return await ask(self.window, "Lose a clip?", text, Choice("quit", "Quit anyway", "danger")) == "quit"
+        under_way = [job for job in self._studio.runner.ledger.jobs.values() if isinstance(job.state, Rendering)]
+        if not under_way:
+            return True
+        what = "a clip renders" if len(under_way) == 1 else f"{len(under_way)} clips render"
+        text = "It goes on at Venice" if len(under_way) == 1 else "They go on at Venice"
+        text += ", and will be fetched when you start Venice Studio again. Nothing is lost."
+        if all(job.account.practice for job in under_way):
+            text = text.replace("at Venice, and", "without you, and")
+        return await ask(self.window, f"Quit while {what}?", text, Choice("quit", "Quit", "primary")) == "quit"
 
     def _connect(self, quit_: Callable[[], None]) -> None:
         self.window.close_asked.connect(quit_)
