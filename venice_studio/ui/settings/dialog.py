@@ -14,6 +14,7 @@ from venice_studio.studio.connection import ConnectionState, KeySource
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.connect import words
+from venice_studio.ui.settings.agreed import Agreed
 from venice_studio.ui.settings.limits import Limits
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import AsyncDialog, ChoiceMenu, Elided, Field, PlainLabel, Segments, Toggle, button, rule
@@ -74,6 +75,7 @@ class SettingsDialog(AsyncDialog):
         self.undo = Toggle()
         self.undo.setObjectName("undoSendToggle")
         self.limits = Limits(studio.settings)
+        self.agreed = Agreed(studio.consents.withdraw)
         self.key = PlainLabel("", wrap=True)
         self.give_key = button("Connect Venice…", small=True)
         self.give_key.setObjectName("settingsKeyButton")
@@ -140,6 +142,7 @@ class SettingsDialog(AsyncDialog):
         column.addWidget(rule())
         column.addWidget(self.limits)
         column.addWidget(rule())
+        column.addWidget(self.agreed)
         column.addWidget(_with_buttons("Venice", self.key, self.give_key))
         self.column.addWidget(_Sheet(sheet), 1)
         row = QHBoxLayout()
@@ -153,6 +156,7 @@ class SettingsDialog(AsyncDialog):
         self.usual.setVisible(settings.clips_folder is not None)
         self.waits.setChecked(settings.practice_real_waits)
         self.limits.show_settings(settings)
+        self.agreed.show_agreements(settings.agreements)
         self.copies.show_value(settings.copy_at_venice.value)
         self.copy_note.setText(next(note for copy, _, note in _COPIES if copy is settings.copy_at_venice))
         risky = settings.copy_at_venice is CopyAtVenice.WITH_DOWNLOAD

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from venice_studio.domain.consent import Consent
 from venice_studio.ui.jobs.blame import with_faces
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import AsyncDialog, PlainLabel, button
+from venice_studio.ui.widgets.long_text import LongText
 from venice_studio.ui.widgets.wrapping import breakable
 
 _WIDTH = 560
@@ -40,7 +40,8 @@ class ConsentDialog(AsyncDialog):
         super().__init__(parent, "Agree before it is sent")
         self.setObjectName("consentDialog")
         self.resize(_WIDTH, 0)
-        self.policy = _Policy(consent.policy)
+        self.policy = LongText(consent.policy, name="Policy", around=_AROUND)
+        self.policy.setObjectName("policyText")
         self.checks = [_check(name, text) for name, text in _ATTESTED]
         self.later = button("Not now")
         self.later.setObjectName("cancelChoice")
@@ -60,9 +61,7 @@ class ConsentDialog(AsyncDialog):
         column.addWidget(PlainLabel(breakable(f"{model} asks you to agree first"), "title", wrap=True))
         faces = with_faces(consent)
         about = f"It is about: {faces}." if faces else "Venice asks for it with this model."
-        column.addWidget(
-            PlainLabel(breakable(f"{about} Nothing was charged so far."), "secondary", wrap=True)
-        )
+        column.addWidget(PlainLabel(breakable(f"{about} Nothing was charged so far."), "secondary", wrap=True))
         column.addWidget(self.policy, 1)
         row = QHBoxLayout()
         row.setSpacing(METRICS.space_2)
@@ -87,32 +86,6 @@ class ConsentDialog(AsyncDialog):
         ends.addWidget(self.agree)
         column.addLayout(ends)
         self.later.setDefault(True)
-
-
-class _Policy(QPlainTextEdit):
-    """The text: to read, select and copy, with the keyboard too. As high as it needs, as far as there is room."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.setObjectName("policyText")
-        self.setAccessibleName("Policy")
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.verticalScrollBar().setAccessibleName("Scroll the policy")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setPlainText(text)
-
-    def sizeHint(self) -> QSize:
-        behind = self.window().parentWidget()
-        room = (behind.height() if behind else self.screen().availableGeometry().height()) - _AROUND
-        wanted = self.fontMetrics().lineSpacing() * 14
-        return QSize(_WIDTH, max(96, min(wanted, room)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.sizeHint().height())
 
 
 def _check(name: str, text: str) -> QCheckBox:
