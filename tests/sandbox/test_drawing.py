@@ -103,5 +103,5 @@ def test_a_picture_with_transparency_or_few_colours_can_be_drawn(tmp_path: Path)
     for mode in ("RGBA", "P", "L", "LA", "I;16", "CMYK"):
         path = tmp_path / "picture"
         Image.new("RGB", (40, 30), "teal").convert("L" if mode == "I;16" else mode).save(path, "TIFF")
-        first = next(clip.frames(replace(_PLAN, picture=str(path))))
+        first = next(clip.frames(replace(_PLAN, stations=((0, str(path)),))))
         assert first.luma.shape == (180, 320)

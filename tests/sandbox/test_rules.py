@@ -20,7 +20,8 @@ _MODELS = {type(dialect): dialect.models() for dialect in _DIALECTS}
 _FIELDS = (
     *("model", "duration", "resolution", "aspect_ratio", "audio", "prompt", "negative_prompt", "seed", "consents"),
     *("image_url", "end_image_url", "audio_url", "video_url", "reference_image_urls", "elements", "keyframes"),
-    *("scene_image_urls", "upscale_factor", "queueid", "queue_id"),
+    *("scene_image_urls", "reference_video_urls", "reference_audio_urls", "reference_document_urls"),
+    *("upscale_factor", "reference_video_total_duration", "queueid", "queue_id"),
 )
 _anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
@@ -62,7 +63,8 @@ def test_what_the_tables_allow_passes_and_costs_what_its_quote_says(dialect: Dia
     pricing = {
         name: body[name] for name in body if name in ("model", "duration", "resolution", "aspect_ratio", "audio")
     }
-    assert rules.judge_quote(_MODELS[type(dialect)], dialect.terms, pricing) == order.wanted
+    wanted, media = rules.judge_quote(_MODELS[type(dialect)], dialect.terms, pricing)
+    assert (wanted, media) == (order.wanted, ())
     assert order.prompt == body["prompt"]
 
 

@@ -1,7 +1,9 @@
 """What the sandbox knows about each model, by the lines of resources/models.json."""
 
+import functools
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -23,7 +25,10 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """One video model. `inputs` names the media fields it takes; `render_s` is its median render time in seconds."""
+    """One video model. `inputs` names the media fields it takes; `render_s` is its median render time in seconds.
+
+    `most` says how many of an input it takes where that is fewer than the schema has, `least_s` how many seconds.
+    """
 
     id: str
     name: str
@@ -34,6 +39,8 @@ class Model:
     audio: bool
     audio_configurable: bool
     inputs: frozenset[str]
+    most: Mapping[str, int]
+    least_s: Mapping[str, float]
     price: Price
     render_s: float
     spread: float
@@ -45,7 +52,14 @@ class Model:
     @property
     def upscales(self) -> bool:
         """Whether it makes a video larger: what is in it, and how long, comes with that video."""
-        return self.model_type == "video"
+        return "upscale" in self.id and "video_url" in self.inputs
+
+    @property
+    def needs_end(self) -> bool:
+        """Whether it goes from one picture to another, and so has to have both."""
+        return {"image_url", "end_image_url"} <= self.inputs and bool(
+            re.search(r"-(transition|first-last-frame-to-video)(-|$)", self.id)
+        )
 
     @property
     def default_resolution(self) -> str | None:
@@ -60,13 +74,32 @@ Models: TypeAlias = Mapping[str, Model]
 
 def known(dialect: str) -> Models:
     """The models of resources/models.json for one dialect, by id."""
-    facts = json.loads(assets.path("models.json").read_text("utf-8"))
-    return {raw["id"]: model_of(raw) for raw in facts[dialect]}
+    return {raw["id"]: model_of(raw) for raw in facts()[dialect]}
+
+
+@functools.cache
+def facts() -> Mapping[str, Any]:
+    """resources/models.json, read once."""
+    loaded: dict[str, Any] = json.loads(assets.path("models.json").read_text("utf-8"))
+    return loaded
+
+
+def inputs_by_id(model_id: str) -> Sequence[str] | None:
+    """The media fields that a model with such an id takes; None where its id does not tell."""
+    return _by_id("inputs_by_id", model_id).get("inputs")
+
+
+def _by_id(table: str, model_id: str) -> Mapping[str, Any]:
+    """The first line of a table whose pattern fits the id."""
+    return next((line for line in facts()[table] if re.fullmatch(line["ids"], model_id)), {})
 
 
 def model_of(raw: Mapping[str, Any]) -> Model:
     """A model from its facts, as a line of resources/models.json has them."""
     price = raw["price"]
+    limits: Mapping[str, Any] = next(
+        (line for line in facts()["limits_by_id"] if re.fullmatch(line["ids"], raw["id"])), {}
+    )
     return Model(
         id=raw["id"],
         name=raw["name"],
@@ -77,6 +110,8 @@ def model_of(raw: Mapping[str, Any]) -> Model:
         audio=raw["audio"],
         audio_configurable=raw["audio_configurable"],
         inputs=frozenset(raw["inputs"]),
+        most=limits.get("most", {}),
+        least_s=limits.get("least_s", {}),
         price=Price(
             usd=Decimal(price["usd"]),
             resolution=price.get("resolution"),

@@ -13,6 +13,9 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from PIL import Image, UnidentifiedImageError
 
 MAX_MEDIA_BYTES = 25_000_000
+"""Of a picture or a sound, and of all of them together."""
+MAX_VIDEO_BYTES = 100_000_000
+"""Of a video that is fetched from its address; one that comes in a request is bounded by the request."""
 _MAX_PIXELS = 100_000_000
 _FETCH_TIMEOUT_S = 10.0
 
@@ -46,16 +49,19 @@ def picture(url: str) -> bytes:
 
 
 def media(url: str, kind: str) -> bytes:
-    """The bytes behind `url`; `kind` is how the media type of a data URI must begin, for example "image/"."""
+    """The bytes behind `url`; `kind` is how the media type of a data URI must begin, for example "image/".
+
+    Raises BadMediaError, MediaTooLargeError.
+    """
     match url[:10].partition(":")[0].lower():
         case "data":
             data = _from_data_uri(url, kind)
         case "http" | "https":
-            data = _fetch(url)
+            data = _fetch(url, _most(kind))
         case _:
             raise BadMediaError("Must be a URL (http/https) or a data URL")
-    if len(data) > MAX_MEDIA_BYTES:
-        raise MediaTooLargeError("File exceeds the maximum allowed size of 25 MB.")
+    if len(data) > _most(kind):
+        raise MediaTooLargeError
     if not data:
         raise BadMediaError("The file is empty")
     return data
@@ -83,7 +89,11 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _fetch(url: str) -> bytes:
+def _most(kind: str) -> int:
+    return MAX_VIDEO_BYTES if kind == "video/" else MAX_MEDIA_BYTES
+
+
+def _fetch(url: str, most: int) -> bytes:
     try:
         host = urlsplit(url).hostname or ""
     except ValueError as error:
@@ -93,7 +103,7 @@ def _fetch(url: str) -> bytes:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
     try:
         with opener.open(url, timeout=_FETCH_TIMEOUT_S) as answer:
-            return bytes(answer.read(MAX_MEDIA_BYTES + 1))
+            return bytes(answer.read(most + 1))
     except (OSError, ValueError) as error:
         raise BadMediaError("The address could not be fetched") from error
 

@@ -1,8 +1,9 @@
 """Jobs by wall clock, and where they are kept: one SQLite file, so that a kill at any moment leaves whole jobs only."""
 
 import json
+import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -47,12 +48,12 @@ class Job:
 
 
 class Jobs:
-    """All jobs, in memory and on disk under `folder`, with their clips and pictures."""
+    """All jobs, in memory and on disk under `folder`, with their clips and what they are drawn from."""
 
     def __init__(self, folder: Path) -> None:
         self._clips = folder / "clips"
-        self._pictures = folder / "pictures"
-        for place in (self._clips, self._pictures):
+        self._materials = folder / "materials"
+        for place in (self._clips, self._materials):
             place.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(folder / "jobs.sqlite3", isolation_level=None)
         self._file.execute("PRAGMA journal_mode=WAL")
@@ -103,15 +104,24 @@ class Jobs:
     def drop_media(self, job_id: str) -> None:
         """Removes the files of a job."""
         self.clip(job_id).unlink(missing_ok=True)
-        self.picture(job_id).unlink(missing_ok=True)
+        shutil.rmtree(self.materials(job_id), ignore_errors=True)
 
     def clip(self, job_id: str) -> Path:
         """Where the clip lies once it is whole."""
         return self._clips / f"{job_id}.mp4"
 
-    def picture(self, job_id: str) -> Path:
-        """Where the start frame lies."""
-        return self._pictures / job_id
+    def keep(self, job_id: str, files: Mapping[str, bytes]) -> None:
+        """Writes what a clip is drawn from."""
+        if not files:
+            return
+        folder = self.materials(job_id)
+        folder.mkdir()
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+
+    def materials(self, job_id: str) -> Path:
+        """The folder of what a clip is drawn from."""
+        return self._materials / job_id
 
 
 def _from_row(row: tuple[str, str, str, str, float, float, str | None, int, int, str, str | None, int]) -> Job:
@@ -123,7 +133,7 @@ def _from_row(row: tuple[str, str, str, str, float, float, str | None, int, int,
         price_usd=Decimal(price),
         queued_at=queued_at,
         render_s=render_s,
-        plan=Plan(**json.loads(plan)),
+        plan=Plan.read(json.loads(plan)),
         trigger=trigger,
         broken=bool(broken),
         deleted=bool(deleted),

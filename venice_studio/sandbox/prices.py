@@ -1,4 +1,7 @@
-"""What a clip costs in practice money: the model's known price, scaled by duration, resolution and sound."""
+"""What a clip costs in practice money: the model's known price, scaled by duration, resolution and sound.
+
+A video that is made larger costs by its own length and by the height it gets. Source: the service's guide.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -28,13 +31,31 @@ _RESOLUTION = {
 }
 
 
-def price(model: Model, *, seconds: int, resolution: str | None, sound: bool) -> Decimal:
-    """USD, whole cents, never under one cent."""
+# USD a second for a result of at most this many lines; twice that above 48 frames a second.
+_LINES = ((720, Decimal("0.013")), (1080, Decimal("0.025")))
+_MORE_LINES = Decimal("0.1")
+_SMOOTH_FPS = 48
+
+
+def price(
+    model: Model, *, seconds: int, resolution: str | None, sound: bool, reference_s: Decimal = Decimal(0)
+) -> Decimal:
+    """USD, whole cents, never under one cent; `reference_s` is how long all reference videos are together, s."""
     known = model.price
-    amount = known.usd * seconds / Decimal(length_s(known.duration))
+    amount = known.usd * (seconds + reference_s) / Decimal(length_s(known.duration))
     amount *= _weight(resolution) / _weight(known.resolution)
     if sound != known.sound:
         amount = amount * _SOUND if sound else amount / _SOUND
+    return _cents(amount)
+
+
+def upscale(seconds: Decimal, lines: int, fps: float) -> Decimal:
+    """USD for a video of `seconds` that gets `lines` rows of pixels."""
+    rate = next((rate for most, rate in _LINES if lines <= most), _MORE_LINES)
+    return _cents(seconds * rate * (2 if fps > _SMOOTH_FPS else 1))
+
+
+def _cents(amount: Decimal) -> Decimal:
     return max(_CENT, amount.quantize(_CENT, ROUND_HALF_UP))
 
 

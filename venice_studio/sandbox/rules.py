@@ -5,6 +5,7 @@ Both dialects use these rules; where they differ, `Terms` says how.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from venice_studio.sandbox import media_rules
@@ -16,6 +17,9 @@ Body = Mapping[str, Any]
 
 # What the live schema allows where a model's listing names no durations.
 _ANY_DURATION = (*(f"{seconds}s" for seconds in range(1, 31)), "-1", "1 gen", "auto", "Auto")
+_LONGEST_REFERENCE_S = 150
+_FACTORS = (1, 2, 4)
+_USUAL_FACTOR = 2
 
 # The attestations that the live schema asks for, all or none.
 _ATTESTED = dict.fromkeys(
@@ -56,13 +60,18 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be priced: exactly these inputs decide the price."""
+    """What is to be priced: exactly these inputs decide the price, of an upscaler the video besides.
+
+    `factor` is how many times larger an upscaler makes it, `reference_s` how long all reference videos are, s.
+    """
 
     model: Model
     duration: str
     resolution: str | None
     aspect_ratio: str | None
     sound: bool
+    factor: int | None
+    reference_s: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +85,8 @@ class Order:
     media: tuple[media_rules.MediaItem, ...]
 
 
-def judge_quote(models: Models, terms: Terms, body: Body) -> Wanted:
-    """Raises Refusal (400) naming each wrong field."""
+def judge_quote(models: Models, terms: Terms, body: Body) -> tuple[Wanted, tuple[media_rules.MediaItem, ...]]:
+    """What is to be priced, and the video that decides it; raises Refusal (400) naming each wrong field."""
     model = _model(models, body)
     problems: list[Problem] = []
     if terms.lenient_quotes:
@@ -85,30 +94,39 @@ def judge_quote(models: Models, terms: Terms, body: Body) -> Wanted:
             name: _seconds(value) if name == "duration" else value for name, value in body.items() if value is not None
         }
     wanted = _wanted(model, terms, body, problems)
+    media, media_problems = media_rules.judge_priced(model, body) if wanted.factor else ((), [])
+    problems += media_problems
     if problems:
         raise invalid(problems)
-    return wanted
+    return wanted, media
 
 
 def judge_queue(models: Models, terms: Terms, body: Body) -> Order:
     """Raises Refusal (400) naming each wrong field."""
+    order, problems = read_queue(models, terms, body)
+    if problems:
+        raise invalid(problems)
+    return order
+
+
+def read_queue(models: Models, terms: Terms, body: Body) -> tuple[Order, list[Problem]]:
+    """What a queue request asks for, and what is wrong with it; raises Refusal without a model to judge it by."""
     model = _model(models, body)
     problems: list[Problem] = []
     wanted = _wanted(model, terms, body, problems)
     prompt = _text(body, "prompt", model.prompt_limit, problems)
     if "prompt" not in body and not model.upscales:
         problems.append(Problem(field="prompt", message="Required"))
-    elif prompt is not None and not prompt.strip():
+    elif prompt is not None and not prompt.strip() and not model.upscales:
         problems.append(Problem(field="prompt", message="Must not be empty"))
     negative = _text(body, "negative_prompt", model.prompt_limit, problems)
     seed = _optional(body, "seed", _is_integer, "Must be an integer", problems) if terms.seed else None
     if terms.consents:
         _optional(body, "consents", _is_consent, "Each attestation must be there and be true", problems)
-    media, media_problems = media_rules.judge(model, terms.media_fields, body, wanted.duration)
+    media, media_problems = media_rules.judge(model, terms.media_fields, body)
     problems += media_problems
-    if problems:
-        raise invalid(problems)
-    return Order(wanted=wanted, prompt=prompt or "", negative_prompt=negative or "", seed=seed, media=media)
+    order = Order(wanted=wanted, prompt=prompt or "", negative_prompt=negative or "", seed=seed, media=media)
+    return order, problems
 
 
 def judge_reference(terms: Terms, body: Body, *, more: frozenset[str] = frozenset()) -> tuple[str, str]:
@@ -156,23 +174,33 @@ def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> 
     resolutions = (*model.resolutions, *(["4k"] if "4K" in model.resolutions else []))
     resolution = _choice(body, "resolution", resolutions, problems, empty_refuses=True)
     aspect_ratio = _choice(body, "aspect_ratio", model.aspect_ratios, problems, empty_refuses=True)
-    if terms.upscaling:
-        resolution = _upscaled(model, body, problems) or resolution
-        _optional(body, "reference_video_total_duration", _is_length, "Must be a number from 0", problems)
+    factor = _factor(model, resolution, body, problems) if terms.upscaling else None
     return Wanted(
         model=model,
         duration=duration or "5s",
-        resolution=resolution or model.default_resolution,
+        resolution=f"{factor}x" if factor else resolution or model.default_resolution,
         aspect_ratio=aspect_ratio,
         sound=_sound(model, terms, body, problems),
+        factor=factor,
+        reference_s=_reference_s(model, body, problems) if terms.upscaling else Decimal(0),
     )
 
 
-def _upscaled(model: Model, body: Body, problems: list[Problem]) -> str | None:
-    factor = _optional(body, "upscale_factor", lambda value: value in (1, 2, 4), "Must be 1, 2 or 4", problems)
-    if factor is not None and not model.upscales:
-        problems.append(Problem(field="upscale_factor", message="Only upscale models take it"))
-    return f"{factor or 2}x" if model.upscales and "resolution" not in body else None
+def _factor(model: Model, resolution: str | None, body: Body, problems: list[Problem]) -> int | None:
+    """How many times larger: as `upscale_factor` says it, else `resolution` ("2x"), else the usual."""
+    factor = _optional(body, "upscale_factor", _is_factor, "Must be 1, 2 or 4", problems)
+    if not model.upscales:
+        if factor is not None:
+            problems.append(Problem(field="upscale_factor", message="Only upscale models take it"))
+        return None
+    named = next((factor for factor in _FACTORS if resolution == f"{factor}x"), _USUAL_FACTOR)
+    return int(factor) if factor is not None else named
+
+
+def _reference_s(model: Model, body: Body, problems: list[Problem]) -> Decimal:
+    name = "reference_video_total_duration"
+    length = _optional(body, name, _is_length, f"Must be a number from 0 to {_LONGEST_REFERENCE_S}", problems)
+    return Decimal(str(length or 0)) if "reference_video_urls" in model.inputs else Decimal(0)
 
 
 def _sound(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> bool:
@@ -214,7 +242,11 @@ def _is_consent(value: object) -> bool:
 
 
 def _is_length(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST_REFERENCE_S
+
+
+def _is_factor(value: object) -> bool:
+    return _is_integer(value) and value in _FACTORS
 
 
 def _is_integer(value: object) -> bool:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -57,8 +57,7 @@ def serve(options: Options) -> int:
         stack.callback(painter.close)
 
         def draw(job: Job) -> None:
-            picture = str(jobs.picture(job.id)) if job.plan.picture else None
-            plan = replace(job.plan, picture=picture)
+            plan = job.plan.placed(jobs.materials(job.id))
             painter.submit(job.id, plan, jobs.clip(job.id), due=job.due(options.speed))
 
         service = Service(

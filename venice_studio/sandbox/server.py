@@ -23,8 +23,8 @@ from venice_studio.sandbox.service import Processing, Service
 
 PREFIX = "/api/v1"
 DOWNLOADS = "/downloads"
-# 25 MB of pictures as base64, and room for the rest of the request.
-_MAX_BODY_BYTES = 36_000_000
+# What the service takes in one request; 25 MB of pictures as base64 fit in. Source: the service's guide.
+_MAX_BODY_BYTES = 35_000_000
 _PIECE_BYTES = 1 << 18
 _DELETE_FLAG = "delete_media_on_completion"
 
@@ -90,7 +90,7 @@ class _Api:
         return call
 
     async def quote(self, request: Request, key: str) -> Response:
-        return JSONResponse(self._dialect.quote(self._service.quote(await self._body(request))))
+        return JSONResponse(self._dialect.quote(await self._service.quote(await self._body(request))))
 
     async def queue(self, request: Request, key: str) -> Response:
         job = await self._service.queue(key, await self._body(request))

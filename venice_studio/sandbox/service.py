@@ -7,15 +7,15 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
-from venice_studio.sandbox import accounts, prices, rules, shape, triggers
+from venice_studio.sandbox import accounts, rules, triggers
 from venice_studio.sandbox.facts import Model, Models
 from venice_studio.sandbox.jobs import Job, Jobs
 from venice_studio.sandbox.materials import Material, collect
-from venice_studio.sandbox.refusal import Refusal, missing_media
+from venice_studio.sandbox.planning import cost_of, plan_of
+from venice_studio.sandbox.refusal import Refusal, invalid, missing_media
 from venice_studio.sandbox.render.plan import Plan
 from venice_studio.sandbox.triggers import Trigger, When
 
@@ -60,15 +60,21 @@ class Service:
         self._settings = settings
         self._seed = settings.seed if settings.seed is not None else random.randrange(2**32)
 
-    def quote(self, body: rules.Body) -> Decimal:
+    async def quote(self, body: rules.Body) -> Decimal:
         """USD for exactly these pricing inputs; raises Refusal."""
-        return _price(rules.judge_quote(self.models, self.terms, body))
+        wanted, media = rules.judge_quote(self.models, self.terms, body)
+        materials, problems = await run_in_threadpool(collect, wanted.model, media)
+        if problems:
+            raise invalid(problems)
+        return cost_of(wanted, materials)
 
     async def queue(self, key: str, body: rules.Body) -> Job:
         """Judges, charges and begins; raises Refusal."""
-        order = rules.judge_queue(self.models, self.terms, body)
-        materials = await run_in_threadpool(collect, order.media)
-        cost = _price(order.wanted)
+        order, problems = rules.read_queue(self.models, self.terms, body)
+        materials, more = await run_in_threadpool(collect, order.wanted.model, order.media)
+        if problems or more:
+            raise invalid([*problems, *more])
+        cost = cost_of(order.wanted, materials)
         balance = self.balance(key)
         if cost > balance:
             raise Refusal(402, f"Insufficient balance: this costs ${cost} and your account holds ${balance}.")
@@ -194,12 +200,8 @@ class Service:
         self, account: str, order: rules.Order, materials: list[Material], cost: Decimal, trigger: str | None
     ) -> Job:
         job_id = str(uuid.uuid4())
-        start = next((item for item in materials if item.picture is not None), None)
-        picture: Path | None = None
-        if start is not None and start.picture is not None:
-            picture = self.jobs.picture(job_id)
-            picture.write_bytes(start.picture)
-        plan = self._plan(order, start, picture)
+        plan, files = plan_of(order, materials, self.terms, fault=self._settings.fault)
+        self.jobs.keep(job_id, files)
         model = order.wanted.model
         chance = random.Random(f"{self._seed}:{len(self.jobs)}")
         return Job(
@@ -216,32 +218,6 @@ class Service:
 
     def _by_address(self, model: Model) -> bool:
         return self.terms.download_urls and model.privacy == "private"
-
-    def _plan(self, order: rules.Order, start: Material | None, picture: Path | None) -> Plan:
-        wanted = order.wanted
-        asked = shape.ratio_of(wanted.aspect_ratio) if wanted.aspect_ratio else None
-        if start is not None and (asked is None or self.terms.picture_decides_shape):
-            asked = start.ratio
-        width, height = shape.size(wanted.resolution, asked or 16 / 9)
-        return Plan(
-            width=width,
-            height=height,
-            seconds=prices.length_s(wanted.duration),
-            sound=wanted.sound,
-            prompt=order.prompt,
-            seed=order.seed if order.seed is not None else random.randrange(2**31),
-            picture=str(picture) if picture else None,
-            fault=self._settings.fault,
-        )
-
-
-def _price(wanted: rules.Wanted) -> Decimal:
-    return prices.price(
-        wanted.model,
-        seconds=prices.length_s(wanted.duration),
-        resolution=wanted.resolution,
-        sound=wanted.sound,
-    )
 
 
 def _scaled(median_s: float, plan: Plan) -> float:

@@ -17,12 +17,12 @@ from venice_studio.sandbox.render.picture import Bytes, Floats, Picture
 
 Colour = tuple[float, float, float]
 
-_SHORT_SIDE = 720
+_SHORT_SIDE, _FINER_SIDE = 720, 1080
 
 
-def canvas_size(width: int, height: int) -> tuple[int, int]:
-    """The size a clip is drawn at: its own, or scaled down to a short side of 720, both sides even."""
-    scale = min(1.0, _SHORT_SIDE / min(width, height))
+def canvas_size(width: int, height: int, *, finer: bool = False) -> tuple[int, int]:
+    """The size a clip is drawn at: its own, or scaled down to a short side of 720 (`finer`: 1080), both sides even."""
+    scale = min(1.0, (_FINER_SIDE if finer else _SHORT_SIDE) / min(width, height))
     return round(width * scale / 2) * 2, round(height * scale / 2) * 2
 
 

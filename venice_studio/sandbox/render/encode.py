@@ -12,11 +12,9 @@ import numpy.typing as npt
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from venice_studio.sandbox.render.picture import Picture
-from venice_studio.sandbox.render.plan import FPS
 
 SAMPLE_RATE = 48_000
 _BT601 = 6  # SMPTE 170M, the number of BT.601 in H.264's own tables
-_AUDIO_BLOCK = 1024
 _X264 = {
     "preset": "ultrafast",
     "crf": "19",
@@ -31,12 +29,15 @@ _THREADS = 2
 class Encoder:
     """One open file. Frames may be smaller than the clip; they are scaled up."""
 
-    def __init__(self, container: av.container.OutputContainer, width: int, height: int, *, sound: bool) -> None:
+    def __init__(
+        self, container: av.container.OutputContainer, width: int, height: int, *, rate: Fraction, sound: bool
+    ) -> None:
         self._container = container
         self._width, self._height = width, height
-        video = container.add_stream("libx264", rate=FPS, options=_X264)
+        video = container.add_stream("libx264", rate=rate, options=_X264)
         video.width, video.height, video.pix_fmt = width, height, "yuv420p"
-        video.codec_context.time_base = Fraction(1, FPS)
+        self._tick = 1 / rate
+        video.codec_context.time_base = self._tick
         video.codec_context.thread_count = _THREADS
         video.codec_context.color_primaries = _BT601
         video.codec_context.color_trc = _BT601
@@ -46,6 +47,7 @@ class Encoder:
         self._audio = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo") if sound else None
         self._reformatter = VideoReformatter()
         self._count = 0
+        self._heard = 0
 
     def picture(self, picture: Picture) -> None:
         """Adds the next frame."""
@@ -60,20 +62,19 @@ class Encoder:
             dst_color_range=ColorRange.MPEG,
             interpolation=Interpolation.BICUBIC,
         )
-        frame.pts, frame.time_base = self._count, Fraction(1, FPS)
+        frame.pts, frame.time_base = self._count, self._tick
         self._count += 1
         self._container.mux(self._video.encode(frame))
 
     def sound(self, samples: npt.NDArray[np.floating[Any]]) -> None:
-        """Adds the whole sound: 2 × n samples between -1 and 1."""
+        """Adds the next piece of sound: 2 × n samples between -1 and 1; n is 1024 for all pieces but the last."""
         if self._audio is None:
             return
-        for start in range(0, samples.shape[1], _AUDIO_BLOCK):
-            block = np.ascontiguousarray(samples[:, start : start + _AUDIO_BLOCK])
-            frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts = SAMPLE_RATE, start
-            frame.time_base = Fraction(1, SAMPLE_RATE)
-            self._container.mux(self._audio.encode(frame))
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples, np.float32), format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts = SAMPLE_RATE, self._heard
+        frame.time_base = Fraction(1, SAMPLE_RATE)
+        self._heard += samples.shape[1]
+        self._container.mux(self._audio.encode(frame))
 
     def finish(self) -> None:
         """Writes what the encoders still hold."""
@@ -83,10 +84,10 @@ class Encoder:
 
 
 @contextmanager
-def encoding(path: Path, width: int, height: int, *, sound: bool) -> Iterator[Encoder]:
+def encoding(path: Path, width: int, height: int, *, rate: Fraction, sound: bool) -> Iterator[Encoder]:
     """An MP4 at `path`: H.264 yuv420p tagged BT.601, AAC-LC where there is sound, index at the front."""
     options = {"movflags": "+faststart"}
     with av.open(str(path), "w", format="mp4", options=options) as container:
-        encoder = Encoder(container, width, height, sound=sound)
+        encoder = Encoder(container, width, height, rate=rate, sound=sound)
         yield encoder
         encoder.finish()

@@ -14,7 +14,8 @@ from venice_studio.venice.wire.errors import garbled
 
 _NO_FACTS: Mapping[str, VideoModel] = {}
 
-_FROM_ONE_TO_ANOTHER = re.compile(r".*-(transition|first-last-frame-to-video)")
+# An id may have a suffix of its own, such as "-basic" or "-private". Live service.
+_FROM_ONE_TO_ANOTHER = re.compile(r".*-(transition|first-last-frame-to-video)(-.*)?")
 
 _TELLING = ("text-to-video", "image-to-video")
 _ASKED_FOR = ("5s",)
@@ -25,7 +26,15 @@ _AS_LONG = ("Auto",)
 # How many of a role a model takes where that is fewer than the schema has, by the pattern of its id. Live service.
 _MOST: tuple[tuple[re.Pattern[str], tuple[tuple[Role, int], ...]], ...] = (
     (re.compile(r"(kling|grok)-.*"), ((Role.REFERENCES, 7),)),
-    (re.compile(r"seedance-.*"), ((Role.REFERENCES, 9),)),
+    (re.compile(r"seedance-2[.-]5-.*"), ()),
+    (
+        re.compile(r"seedance-.*"),
+        ((Role.REFERENCES, 9), (Role.REFERENCE_VIDEOS, 3), (Role.REFERENCE_SOUNDS, 3)),
+    ),
+    (
+        re.compile(r"wan-3[.-]0-.*"),
+        ((Role.REFERENCES, 10), (Role.REFERENCE_VIDEOS, 5), (Role.REFERENCE_SOUNDS, 5)),
+    ),
 )
 _NEEDS_3_S_OF_SOUND = re.compile(r"wan-2[.-][567]-.*")
 
@@ -33,14 +42,21 @@ _NEEDS_3_S_OF_SOUND = re.compile(r"wan-2[.-][567]-.*")
 _INPUTS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), frozenset(inputs.split()))
     for pattern, inputs in (
-        (r".*-text-to-video", ""),
-        (r"kling-(2[.-][56]|o3|v3)-.*image-to-video", "image_url end_image_url"),
-        (r".*-image-to-video", "image_url"),
+        (r".*-text-to-video(-.*)?", ""),
+        (r"(kling-(2[.-][56]|o3|v3)|seedance|wan-3[.-]0)-.*image-to-video(-.*)?", "image_url end_image_url"),
+        (r".*-image-to-video(-.*)?", "image_url"),
         (_FROM_ONE_TO_ANOTHER.pattern, "image_url end_image_url"),
-        (r"kling-(o3|v3-4k)-.*reference-to-video", "reference_image_urls elements scene_image_urls end_image_url"),
-        (r".*-reference-to-video", "reference_image_urls"),
-        (r".*-(video-to-video|motion-control|video-upscale)", "video_url"),
-        (r".*-keyframes?(-to-video)?", "keyframes"),
+        (
+            r"kling-(o3|v3-4k)-.*reference-to-video(-.*)?",
+            "reference_image_urls elements scene_image_urls end_image_url",
+        ),
+        (
+            r"(seedance-2|wan-3)[.-].*reference-to-video(-.*)?",
+            "reference_image_urls reference_video_urls reference_audio_urls",
+        ),
+        (r".*-reference-to-video(-.*)?", "reference_image_urls"),
+        (r".*-(video-to-video|motion-control|video-upscale)(-.*)?", "video_url"),
+        (r".*-keyframes?(-to-video)?(-.*)?", "keyframes"),
     )
 )
 
@@ -147,7 +163,7 @@ def _type_of(model_id: str, listed: str) -> str:
     """The listed type where it is one that is known, else what the id says."""
     if listed in (*_TELLING, "video"):
         return listed
-    return next((name for name in _TELLING if model_id.endswith(f"-{name}")), listed)
+    return next((name for name in _TELLING if f"-{name}-" in f"{model_id}-"), listed)
 
 
 def _start_frame(model_type: str, inputs: frozenset[str]) -> Need:

@@ -7,6 +7,8 @@ from typing import Protocol
 import numpy as np
 
 from venice_studio.sandbox.render.canvas import random_for
+from venice_studio.sandbox.render.film import Film
+from venice_studio.sandbox.render.passage import Passage
 from venice_studio.sandbox.render.picture import Picture
 from venice_studio.sandbox.render.plan import Plan
 from venice_studio.sandbox.render.scenes.aurora import Aurora
@@ -17,11 +19,10 @@ from venice_studio.sandbox.render.scenes.mountains import Mountains
 from venice_studio.sandbox.render.scenes.sea import Sea
 from venice_studio.sandbox.render.scenes.space import Space
 from venice_studio.sandbox.render.scenes.underwater import Underwater
-from venice_studio.sandbox.render.still import Still
 
 
 class Scene(Protocol):
-    """Something that can be drawn frame by frame, in any order."""
+    """Something that can be drawn frame by frame, in any order unless it is a video."""
 
     def frame(self, number: int) -> Picture:
         """The frame with this number, 24 a second."""
@@ -40,9 +41,11 @@ _SCENES: dict[Callable[[tuple[int, int], np.random.Generator, str], Scene], str]
 
 
 def scene_of(plan: Plan, size: tuple[int, int]) -> Scene:
-    """What moves in a clip, drawn at `size`: the picture it starts from, else the scene its prompt asks for."""
-    if plan.picture:
-        return Still(plan, size)
+    """What moves in a clip, drawn at `size`: its video, its pictures, else the scene its prompt asks for."""
+    if plan.film:
+        return Film(plan, size)
+    if plan.stations:
+        return Passage(plan, size)
     return choose(plan.prompt)(size, random_for("scene", plan.prompt, plan.seed), plan.prompt)
 
 
