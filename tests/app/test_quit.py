@@ -3,15 +3,21 @@
 import asyncio
 import os
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 
-from tests.app.sitting import sit
+from tests.app.sitting import Sitting, sit
+from tests.support.faulty_server import Received, told
 from tests.support.sandbox import Sandbox
+from tests.support.scripted_service import QUEUE, RETRIEVE, ScriptedService
 from tests.ui.driving import click, until
+from tests.ui.jobs import material as m
+from venice_studio.app.quitting import before_quitting
 from venice_studio.app.single import OneProgram
-from venice_studio.domain.job import Rendering
+from venice_studio.domain.job import JobState, Rendering
 
 
 async def test_quitting_in_mid_render_says_so_and_can_be_thought_over(tmp_path: Path) -> None:
@@ -33,6 +39,73 @@ async def test_quitting_in_mid_render_says_so_and_can_be_thought_over(tmp_path: 
             await until(lambda: sitting.window.findChild(QAbstractButton, "quitChoice") is not None)
             click(sitting.find(QAbstractButton, "quitChoice"))
             await asyncio.wait_for(sitting.program.ended.wait(), 20)
+
+
+async def test_quitting_while_a_paid_request_is_under_way_waits_for_its_answer(tmp_path: Path) -> None:
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(_received: Received, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await go_on.wait()
+        writer.write(told({"queueid": "job-1", "status": "queued"}))
+
+    async with ScriptedService(tmp_path) as service:
+        service.next(QUEUE, slowly)
+        async with sit(tmp_path, service.base_url) as sitting:
+            await sitting.write("A quiet sea")
+            click(sitting.generate)
+            await asyncio.wait_for(asked.wait(), 20)
+            sitting.window.close()
+            assert "on its way to the service: quitting waits for the answer" in await question(sitting)
+            click(sitting.find(QAbstractButton, "quitChoice"))
+            await until(lambda: not sitting.window.isEnabled())
+            go_on.set()
+            await asyncio.wait_for(sitting.program.ended.wait(), 20)
+            assert isinstance(sitting.jobs[-1].state, Rendering)
+
+
+async def test_quitting_names_the_hour_until_which_a_clip_can_be_fetched(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service:
+        service.always(RETRIEVE, told({"status": "PROCESSING", "execution_duration": 5, "average_execution_time": 9}))
+        ticket = {"queue_id": "q", "model": "wan", "download_url": f"{service.base_url}/clips/secret.mp4"}
+        service.next(QUEUE, told(ticket))
+        async with sit(tmp_path, service.base_url) as sitting:
+            await sitting.generate_clip()
+            state = await sitting.until_state(Rendering)
+            sitting.window.close()
+            words = await question(sitting)
+            end = (state.queued_at + timedelta(hours=24)).astimezone()
+            assert f"1 clip must be fetched before {end:%a %H:%M}." in words
+            assert "secret" not in words
+            click(sitting.find(QAbstractButton, "quitChoice"))
+            await asyncio.wait_for(sitting.program.ended.wait(), 20)
+
+
+def test_what_is_said_before_the_end() -> None:
+    def said(*states: JobState) -> str:
+        asked = before_quitting([m.job(state) for state in states], (), m.NOW)
+        return "" if asked is None else f"{asked.title} {asked.text}"
+
+    assert said(m.refused(), m.doubtful(), m.failed()) == ""
+    assert said(m.intended(), m.held()) == (
+        "Quit while a clip waits to be sent? 2 clips are not sent yet and will not be sent, nor charged."
+    )
+    private = replace(m.rendering(), ticket=replace(m.TICKET, download_url="https://clips.test/1"))
+    later = replace(private, queued_at=m.NOW)
+    assert said(m.rendering(), later, private).startswith("Quit while 3 clips render? They go on at Venice")
+    assert said(m.rendering(), later, private).endswith(f"2 clips must be fetched before {tomorrow(private)}.")
+    too_late = replace(private, queued_at=m.NOW - timedelta(hours=25))
+    assert said(too_late).endswith("Nothing is lost.")
+
+
+def tomorrow(state: Rendering) -> str:
+    return f"{(state.queued_at + timedelta(hours=24)).astimezone():%a %H:%M}"
+
+
+async def question(sitting: Sitting) -> str:
+    """What is asked before the end."""
+    await until(lambda: sitting.window.findChild(QDialog, "question") is not None)
+    return " ".join(label.text() for label in sitting.find(QDialog, "question").findChildren(QLabel))
 
 
 async def test_quitting_with_nothing_under_way_asks_nothing(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""When to look next, and how far a render probably is."""
+"""When to look next, and what takes unusually long."""
 
 from itertools import pairwise
 
@@ -8,9 +8,6 @@ from hypothesis import strategies as st
 
 from venice_studio.domain.polling import (
     Pace,
-    fraction_done,
-    time_left_range_s,
-    time_left_s,
     unusually_long,
     urgency,
     wait_before_look,
@@ -99,37 +96,3 @@ def test_what_takes_unusually_long_is_told() -> None:
     assert likely is not None
     assert not unusually_long(elapsed_s=60, likely=likely)
     assert unusually_long(elapsed_s=120, likely=likely)
-
-
-@given(first=elapsed, second=elapsed, estimate_s=estimates)
-def test_the_bar_never_goes_back_and_never_says_done(first: float, second: float, estimate_s: float) -> None:
-    earlier, later = sorted((first, second))
-    before = fraction_done(elapsed_s=earlier, estimate_s=estimate_s)
-    after = fraction_done(elapsed_s=later, estimate_s=estimate_s)
-    assert 0 <= before <= after < 1
-
-
-def test_the_bar_at_the_estimate() -> None:
-    assert fraction_done(elapsed_s=60, estimate_s=60) == pytest.approx(0.85)
-    assert fraction_done(elapsed_s=30, estimate_s=60) == pytest.approx(0.425)
-    assert fraction_done(elapsed_s=30, estimate_s=0) == 0
-    assert fraction_done(elapsed_s=-5, estimate_s=60) == 0
-
-
-@given(elapsed_s=elapsed, estimate_s=estimates)
-def test_time_left_is_positive_or_unknown(elapsed_s: float, estimate_s: float) -> None:
-    left = time_left_s(elapsed_s=elapsed_s, estimate_s=estimate_s)
-    assert left is None if elapsed_s >= estimate_s else left == estimate_s - elapsed_s
-
-
-@given(first=elapsed, second=elapsed, estimate_s=estimates)
-def test_the_time_left_only_falls_and_is_a_range(first: float, second: float, estimate_s: float) -> None:
-    earlier, later = sorted((first, second))
-    before = time_left_range_s(elapsed_s=earlier, estimate_s=estimate_s)
-    after = time_left_range_s(elapsed_s=later, estimate_s=estimate_s)
-    if before is None:
-        assert after is None
-    elif after is not None:
-        assert 0 <= after[0] <= after[1]
-        assert after[0] <= before[0]
-        assert after[1] <= before[1]

@@ -10,7 +10,8 @@ from venice_studio import __version__
 from venice_studio.app import desktop
 from venice_studio.app.menus import add_menus
 from venice_studio.app.notices import Notices
-from venice_studio.domain.job import Job, Rendering
+from venice_studio.app.quitting import before_quitting
+from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote, money
 from venice_studio.library.threads import Worker
@@ -24,8 +25,8 @@ from venice_studio.ui.connect.status import status_parts
 from venice_studio.ui.drops import DropsElsewhere
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.player import Player
-from venice_studio.ui.several import SeveralDialog
 from venice_studio.ui.settings.dialog import SettingsDialog
+from venice_studio.ui.several import SeveralDialog
 from venice_studio.ui.spending import SpendingDialog, SpentToday
 from venice_studio.ui.stage.desktop import Desktop
 from venice_studio.ui.stage.director import Director
@@ -52,7 +53,8 @@ class View:
             connect_venice=self.connect_venice,
             confirm_price=self._confirm_price,
         )
-        self.director = Director(studio, self.player, self._images, ways_out, SystemClock(), self.compose)
+        self._clock = SystemClock()
+        self.director = Director(studio, self.player, self._images, ways_out, self._clock, self.compose)
         # The stage is the largest place in the window: people drop their pictures there.
         self._drops = DropsElsewhere(self.director.stage, self.compose)
         self._status = status_parts(studio.connection)
@@ -118,21 +120,8 @@ class View:
     async def may_quit(self) -> bool:
         """Ask, where clips are on their way: they go on without the program, and the user should know."""
         ledger = self._studio.runner.ledger
-        if any(isinstance(ledger.jobs[job_id].state, Rendering) for job_id in ledger.unwritten):
-            text = (
-                "A clip you paid for could not be written down yet, so Venice Studio would not know of it at the next "
-                "start. Free some space on the disk first: it is written as soon as there is room."
-            )
-            return await ask(self.window, "Lose a clip?", text, Choice("quit", "Quit anyway", "danger")) == "quit"
-        under_way = [job for job in self._studio.runner.ledger.jobs.values() if isinstance(job.state, Rendering)]
-        if not under_way:
-            return True
-        what = "a clip renders" if len(under_way) == 1 else f"{len(under_way)} clips render"
-        text = "It goes on at Venice" if len(under_way) == 1 else "They go on at Venice"
-        text += ", and will be fetched when you start Venice Studio again. Nothing is lost."
-        if all(job.account.practice for job in under_way):
-            text = text.replace("at Venice, and", "without you, and")
-        return await ask(self.window, f"Quit while {what}?", text, Choice("quit", "Quit", "primary")) == "quit"
+        asked = before_quitting(ledger.jobs.values(), ledger.unwritten, self._clock.now())
+        return asked is None or await ask(self.window, asked.title, asked.text, asked.go) == asked.go.key
 
     def _connect(self, quit_: Callable[[], None]) -> None:
         self.window.close_asked.connect(quit_)

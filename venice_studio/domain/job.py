@@ -11,7 +11,7 @@ Intended   written down, the paid request is about to leave or has left
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
@@ -48,6 +48,10 @@ PRACTICE = "practice"
 PRACTICE_ACCOUNT = Account(service=PRACTICE, fingerprint=PRACTICE)
 
 
+DOWNLOAD_LIVES = timedelta(hours=24)
+"""How long a `download_url` can be fetched from. Live schema."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """What the queue answer gave: all that is needed to fetch the clip."""
@@ -56,7 +60,7 @@ class Ticket:
     model: str
     dialect: Dialect
     download_url: str | None = field(default=None, repr=False)
-    """A secret with an end (24 h): where a private model's clip lies. Live schema."""
+    """A secret with an end (`DOWNLOAD_LIVES`): where a private model's clip lies. Live schema."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,11 @@ class Rendering:
     queued_at: datetime
     progress: Progress | None = None
     trouble: Problem | None = None
+
+    @property
+    def fetch_before(self) -> datetime | None:
+        """When the address of the clip runs out (UTC), where it has one."""
+        return self.queued_at + DOWNLOAD_LIVES if self.ticket.download_url else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""When to look next, and how far a render probably is: pure arithmetic, the time passed in."""
+"""When to look next, and what takes unusually long: pure arithmetic, the time passed in."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,6 @@ _LONG = 0.05
 """The share of renders that may be called unusually long."""
 _PATIENT = 0.003
 """The share of renders that need not be looked for at the shortest distance any more."""
-_LOW = 0.55
-"""Of the estimate: four of five renders take longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,27 +86,3 @@ def urgency(*, seen_s: float, elapsed_s: float, likely: RenderTime | None, pace:
 def unusually_long(*, elapsed_s: float, likely: RenderTime) -> bool:
     """Whether it takes longer than nearly all such renders. A fact to tell, never a reason to give up."""
     return likely.still_running(elapsed_s) < _LONG
-
-
-def fraction_done(*, elapsed_s: float, estimate_s: float) -> float:
-    """How far a render probably is, 0 to below 1, never going back while time goes on.
-
-    The estimate is a time within which most renders end, so the bar reaches 85 % there and creeps on after it.
-    """
-    if estimate_s <= 0:
-        return 0.0
-    x = max(0.0, elapsed_s) / estimate_s
-    return 0.85 * x if x <= 1 else 0.85 + 0.13 * (1 - 1 / x)
-
-
-def time_left_s(*, elapsed_s: float, estimate_s: float) -> float | None:
-    """Seconds within which it probably ends; None once it takes longer than usual."""
-    left = estimate_s - elapsed_s
-    return left if left > 0 else None
-
-
-def time_left_range_s(*, elapsed_s: float, estimate_s: float) -> tuple[float, float] | None:
-    """The least and the most that is probably left, in s: three of five renders end in between. Both only ever fall;
-    None once it takes longer than usual."""
-    most = time_left_s(elapsed_s=elapsed_s, estimate_s=estimate_s)
-    return None if most is None else (max(0.0, _LOW * estimate_s - elapsed_s), most)

@@ -6,6 +6,7 @@ Render times of one model scatter like a log-normal: most lie close together, a 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean, median
 
 _ONE_IN_FIVE = 0.8416
@@ -65,6 +66,10 @@ class RenderTime:
         """The probability that it takes longer than `elapsed_s`."""
         return sum(part.weight * _above(part.z(elapsed_s)) for part in self.parts)
 
+    def within_s(self, share: float) -> float:
+        """The time, in s, within which `share` of such renders end; above 0 and below 1."""
+        return _within_s(self, share)
+
     def expected_delay_s(self, *, seen_s: float, at_s: float) -> float:
         """How long a clip is expected to have been lying ready at `at_s`, in s, if it was not yet ready at `seen_s`.
 
@@ -78,6 +83,17 @@ class RenderTime:
             return (at_s - seen_s) ** 2 / (2 * at_s)
         waited = sum(part.weight * _waited(part, seen_s, at_s) for part in self.parts)
         return min(max(0.0, waited / running), at_s - seen_s)
+
+
+@lru_cache(maxsize=1024)
+def _within_s(likely: RenderTime, share: float) -> float:
+    # By halves, on the scale on which render times scatter evenly; eight spreads beyond the outermost middle none ends.
+    low = min(part.middle - 8 * part.spread for part in likely.parts)
+    high = max(part.middle + 8 * part.spread for part in likely.parts)
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if likely.still_running(math.exp(middle)) > 1 - share else (low, middle)
+    return math.exp(high)
 
 
 def render_time(estimate_s: float | None, known: Experience | None = None) -> RenderTime | None:

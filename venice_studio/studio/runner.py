@@ -13,6 +13,7 @@ from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.collector import Collector
 from venice_studio.studio.connection import Connection
 from venice_studio.studio.ledger import Ledger
+from venice_studio.studio.outlooks import Outlooks
 from venice_studio.studio.ports import Clock, Service
 from venice_studio.studio.render_times import RenderTimes
 from venice_studio.studio.signals import Signal
@@ -46,6 +47,7 @@ class Runner:
         self._copy_at_venice = copy_at_venice
         self._following: dict[str, asyncio.Task[None]] = {}
         self.times = RenderTimes(ledger)
+        self.outlooks = Outlooks(ledger=ledger, clock=clock, times=self.times)
         self._watcher = Watcher(
             ledger=ledger,
             connection=connection,

@@ -27,8 +27,11 @@ from venice_studio.domain.job import (
 )
 from venice_studio.domain.media import Picture
 from venice_studio.domain.model import Dialect
+from venice_studio.domain.outlook import Outlook
+from venice_studio.domain.outlook import outlook as make_outlook
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import Quote
+from venice_studio.domain.render_time import render_time
 from venice_studio.domain.request import GenerationRequest
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -139,6 +142,15 @@ def held() -> Held:
 
 def intended() -> Intended:
     return Intended()
+
+
+def outlook(job: Job) -> Outlook:
+    """What is to be said of a job at this moment, by the service's estimate alone."""
+    if not isinstance(job.state, Rendering):
+        return Outlook(elapsed_s=0)
+    progress = job.state.progress
+    estimate_s = progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
+    return make_outlook(elapsed_s=(NOW - job.state.queued_at).total_seconds(), likely=render_time(estimate_s))
 
 
 PRACTISED = PRACTICE_ACCOUNT

@@ -66,7 +66,9 @@ async def bench(tmp_path: Path, qtbot: QtBot, theme: Theme) -> AsyncIterator[Ben
     threads, images, tasks = Threads(), ImageWorker(), Tasks()
     ledger = Ledger(lambda: Store.open(tmp_path / "jobs.sqlite3", threads.database))
     await ledger.load()
-    pane = JobPane(ledger, Stills(images, tasks), picture_path=lambda _: "", name=m.name, now=lambda: m.NOW)
+    pane = JobPane(
+        ledger, Stills(images, tasks), picture_path=lambda _: "", name=m.name, now=lambda: m.NOW, outlook=m.outlook
+    )
     qtbot.addWidget(pane)
     pane.resize(352, 700)
     pane.show()

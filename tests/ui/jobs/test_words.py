@@ -17,31 +17,31 @@ from venice_studio.ui.jobs.words import Section
 @pytest.mark.parametrize(
     ("elapsed_s", "estimate_s", "says"),
     [
-        (10, 60, "25–50 s left"),
+        (10, 60, "30–50 s left"),
         (40, 70, "up to 30 s left"),
         (10, 190, "2–3 min left"),
         (0, 70, "about 1 min left"),
-        (60, 9 * 3600, "5–9 h left"),
+        (60, 9 * 3600, "6–9 h left"),
         (0, 2 * 3600, "about 2 h left"),
         (57, 60, "seconds left"),
-        (70, 60, "takes longer"),
+        (70, 60, "any moment now"),
+        (120, 60, "longer than usual"),
         (75, None, "1:15 so far"),
     ],
 )
 def test_the_time_left_is_as_coarse_as_it_is_known(elapsed_s: float, estimate_s: float | None, says: str) -> None:
-    assert words.wait_note(m.job(m.rendering(elapsed_s, estimate_s)), m.NOW) == says
+    assert said(m.job(m.rendering(elapsed_s, estimate_s))) == says
+
+
+def said(job: Job) -> str:
+    return words.wait_note(job, m.NOW, m.outlook(job))
 
 
 def test_a_look_that_found_nobody_is_said_in_place_of_the_time() -> None:
     cut = m.problem(Kind.OFFLINE, "There is no connection.")
-    assert words.wait_note(m.job(m.rendering(trouble=cut)), m.NOW) == "no answer, looking again"
+    assert said(m.job(m.rendering(trouble=cut))) == "no answer, looking again"
     key = m.problem(Kind.NO_KEY, "Waits for its key.")
-    assert words.wait_note(m.job(m.rendering(trouble=key)), m.NOW) == "waits for its key"
-
-
-def test_no_progress_is_made_up_where_the_service_named_no_time() -> None:
-    assert words.fraction(m.job(m.rendering(30, None)), m.NOW) is None
-    assert words.fraction(m.job(m.rendering(30, 60)), m.NOW) == pytest.approx(0.425)
+    assert said(m.job(m.rendering(trouble=key))) == "waits for its key"
 
 
 def test_a_charge_is_said_with_its_reason_and_a_doubt_alone() -> None:
@@ -149,5 +149,5 @@ def test_a_row_passes_when_every_word_is_in_prompt_or_model_name() -> None:
 
 def test_a_screen_reader_hears_the_whole_row() -> None:
     single = Row(group="g", jobs=(m.job(m.refused(), "A queen", amount="0.44"),))
-    said = sentences.spoken(single, m.name, m.NOW)
+    said = sentences.spoken(single, m.name, m.NOW, m.outlook(single.jobs[0]))
     assert said == "A queen. Wan 2.6. Needs you. Not charged: balance was too low. $0.44"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.ui.driving import until
 from tests.ui.jobs import material as m
@@ -87,6 +87,22 @@ async def test_a_job_that_renders_shows_its_prompt_and_its_times(rig: Rig) -> No
     cut = m.problem(message="No answer from the service.")
     await rig.ledger.become(job.id, replace(rendering, trouble=cut))
     assert "No answer from the service. Your clip goes on at Venice; we look again." in words(rig)
+
+
+async def test_what_such_clips_took_here_is_said_of_the_next_one_and_when_it_takes_longer(rig: Rig) -> None:
+    clip = rig.clip("fox")
+    done = [m.job(replace(m.saved(clip), rendered_ms=1000 * took_s), age_s=900) for took_s in (28, 30, 31, 29, 30)]
+    usual, slow = (m.job(replace(m.rendering(age_s, None), progress=None), age_s=age_s) for age_s in (10, 90))
+    await rig.add(*done, usual, slow)
+    rig.pane.select(usual.id)
+    await until(lambda: "0:10 gone · usually done within 35 s · 15–25 s left" in shown(rig))
+    rig.pane.select(slow.id)
+    await until(lambda: "1:30 gone · usually done within 35 s · taking longer than usual" in shown(rig))
+
+
+def shown(rig: Rig) -> str:
+    """All words on the stage."""
+    return "\n".join(label.text() for label in rig.stage.findChildren(QLabel) if label.isVisible())
 
 
 async def test_the_clip_is_put_away_when_something_else_is_looked_at(rig: Rig) -> None:

@@ -13,7 +13,7 @@ from venice_studio.ui.jobs.model import JobModel
 from venice_studio.ui.jobs.offers import Act
 from venice_studio.ui.jobs.sentences import gist, price, standings, tally
 from venice_studio.ui.jobs.tiles import TilePainter
-from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, charge, charge_colour, fraction, section, wait_note
+from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, charge, charge_colour, section, wait_note
 from venice_studio.ui.theme import METRICS, colour, weighted
 from venice_studio.ui.widgets import focus_ring, rounded
 
@@ -96,7 +96,7 @@ class JobDelegate(QStyledItemDelegate):
 
     def _share(self, row: Row) -> float | None:
         """How far the rendering takes of a row are together; None for no bar."""
-        shares = [fraction(job, self._model.now()) or 0.0 for job in row.jobs if section(job) is Section.RENDERING]
+        shares = [self._model.outlook(job).share or 0.0 for job in row.jobs if section(job) is Section.RENDERING]
         return sum(shares) / len(shares) if shares else None
 
     def _progress(self, painter: QPainter, line: QRect, share: float) -> QRect:
@@ -129,7 +129,10 @@ class JobDelegate(QStyledItemDelegate):
         if len(row.jobs) > 1:
             return [(tally(each, count), SECTION_COLOURS[each]) for each, count in standings(row)]
         where = section(job)
-        note = gist(job.request, self._model.name) if where is Section.SAVED else wait_note(job, self._model.now())
+        if where is Section.SAVED:
+            note = gist(job.request, self._model.name)
+        else:
+            note = wait_note(job, self._model.now(), self._model.outlook(job))
         return [(where.value, SECTION_COLOURS[where]), (note, "hint")]
 
     def _draw_links(self, painter: QPainter, line: QRect, job: Job, acts: list[Act]) -> None:

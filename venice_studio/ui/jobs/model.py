@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from venice_studio.domain.job import Job, Saved
+from venice_studio.domain.outlook import Outlook
 from venice_studio.studio.ledger import Ledger
 from venice_studio.ui.jobs.listing import Listing, Row, Sieve
 from venice_studio.ui.jobs.sentences import spoken
@@ -39,12 +40,19 @@ class JobModel(QAbstractListModel):
     """Everything heard so far is in the rows and counts."""
 
     def __init__(
-        self, ledger: Ledger, *, name: Callable[[str], str], now: Callable[[], datetime], parent: QObject | None = None
+        self,
+        ledger: Ledger,
+        *,
+        name: Callable[[str], str],
+        now: Callable[[], datetime],
+        outlook: Callable[[Job], Outlook],
+        parent: QObject | None = None,
     ) -> None:
-        """`name` gives a model's name by its id, `now` the time in UTC."""
+        """`name` gives a model's name by its id, `now` the time in UTC, `outlook` what to say of a render."""
         super().__init__(parent)
         self.listing = Listing(name)
         self.now = now
+        self.outlook = outlook
         self.name = name
         self.counting: dict[str, str] = {}
         """What the link says that is about to send a job again, by the job's id."""
@@ -73,7 +81,7 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(row.jobs[0].request.prompt)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row, self.name, self.now())
+                return spoken(row, self.name, self.now(), self.outlook(row.jobs[0]))
             case _:
                 return None
 

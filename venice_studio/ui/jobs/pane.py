@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Job
 from venice_studio.domain.media import Picture
+from venice_studio.domain.outlook import Outlook
 from venice_studio.studio.ledger import Ledger
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.listing import Sieve
@@ -43,8 +44,10 @@ class JobPane(QWidget):
         picture_path: Callable[[Picture], str],
         name: Callable[[str], str],
         now: Callable[[], datetime],
+        outlook: Callable[[Job], Outlook],
     ) -> None:
-        """`picture_path` says where a start frame lies, `name` gives a model's name by its id, `now` the time (UTC)."""
+        """`picture_path` says where a start frame lies, `name` gives a model's name by its id, `now` the time (UTC),
+        `outlook` what to say of a render."""
         super().__init__()
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -52,7 +55,7 @@ class JobPane(QWidget):
         self._selected: str | None = None
         self._next: list[str] = []
         self._choices: list[tuple[str, str]] = []
-        self.model = JobModel(ledger, name=name, now=now, parent=self)
+        self.model = JobModel(ledger, name=name, now=now, outlook=outlook, parent=self)
         self.view = JobView(self.model, TilePainter(stills, picture_path))
         self._search = _search_edit()
         self._filter = Segments(equal=False)

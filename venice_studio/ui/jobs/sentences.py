@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from venice_studio.domain.job import Job, Saved
+from venice_studio.domain.outlook import Outlook
 from venice_studio.domain.problem import Cost
 from venice_studio.domain.quote import money
 from venice_studio.domain.request import GenerationRequest
@@ -17,12 +18,12 @@ Name = Callable[[str], str]
 _BEST_FIRST = (Section.SAVED, Section.RENDERING, Section.WAITING, Section.NEEDS_YOU)
 
 
-def spoken(row: Row, name: Name, now: datetime) -> str:
-    """What a screen reader says of a row."""
+def spoken(row: Row, name: Name, now: datetime, outlook: Outlook) -> str:
+    """What a screen reader says of a row; `outlook` is that of its first take."""
     first = row.jobs[0]
     parts = [first.request.prompt, name(first.request.model)]
     if len(row.jobs) == 1:
-        parts += [section(first).value, charge(first) or wait_note(first, now)]
+        parts += [section(first).value, charge(first) or wait_note(first, now, outlook)]
         if isinstance(first.state, Saved):
             parts.append(stopwatch(first.state.clip.duration_ms / 1000))
     else:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
-from venice_studio.domain.polling import fraction_done, time_left_range_s
+from venice_studio.domain.outlook import Outlook
 from venice_studio.domain.problem import Cost, Kind, Problem
 
 
@@ -94,24 +94,7 @@ def charge_colour(job: Job) -> str:
     return "warn" if job.cost is Cost.UNKNOWN or isinstance(job.state, Stopped) else "bad"
 
 
-def elapsed_s(job: Job, now: datetime) -> float:
-    """Seconds since the service took a rendering job; 0 for one that does not render."""
-    return max(0.0, (now - job.state.queued_at).total_seconds()) if isinstance(job.state, Rendering) else 0.0
-
-
-def estimate_s(job: Job) -> float | None:
-    """Seconds within which the service says most such renders end; None where it has not said."""
-    progress = job.state.progress if isinstance(job.state, Rendering) else None
-    return progress.estimate_ms / 1000 if progress and progress.estimate_ms else None
-
-
-def fraction(job: Job, now: datetime) -> float | None:
-    """How far a render probably is, 0 to below 1; None where nothing is known."""
-    estimate = estimate_s(job)
-    return None if estimate is None else fraction_done(elapsed_s=elapsed_s(job, now), estimate_s=estimate)
-
-
-def wait_note(job: Job, now: datetime) -> str:
+def wait_note(job: Job, now: datetime, outlook: Outlook) -> str:
     """What to say of the time a job that is under way still takes; empty for one that is not."""
     match job.state:
         case Intended(leaving=leaving):
@@ -121,17 +104,17 @@ def wait_note(job: Job, now: datetime) -> str:
         case Rendering(trouble=trouble):
             if trouble is not None:
                 return _SNAGS.get(trouble.kind, "no answer, looking again")
-            return _time_left(job, now)
+            return _time_left(outlook)
         case _:
             return ""
 
 
-def _time_left(job: Job, now: datetime) -> str:
-    elapsed, estimate = elapsed_s(job, now), estimate_s(job)
-    if estimate is None:
-        return f"{stopwatch(elapsed)} so far"
-    left = time_left_range_s(elapsed_s=elapsed, estimate_s=estimate)
-    return "takes longer" if left is None else _between(*left)
+def _time_left(outlook: Outlook) -> str:
+    if outlook.usual_s is None:
+        return f"{stopwatch(outlook.elapsed_s)} so far"
+    if outlook.left_s is not None:
+        return _between(*outlook.left_s)
+    return "longer than usual" if outlook.long else "any moment now"
 
 
 def _between(least_s: float, most_s: float) -> str:

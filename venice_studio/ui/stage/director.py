@@ -47,7 +47,15 @@ class Director(QObject):
         self._since: datetime = clock.now()
         self._loaded = False
         self._stills = Stills(images, studio.tasks, self)
-        self.pane = JobPane(self._ledger, self._stills, picture_path=self._picture_path, name=self._name, now=clock.now)
+        outlook = studio.runner.outlooks.of
+        self.pane = JobPane(
+            self._ledger,
+            self._stills,
+            picture_path=self._picture_path,
+            name=self._name,
+            now=clock.now,
+            outlook=outlook,
+        )
         self.stage = Stage(
             player,
             self._stills,
@@ -55,6 +63,7 @@ class Director(QObject):
             picture_path=self._picture_path,
             name=self._name,
             now=clock.now,
+            outlook=outlook,
         )
         self.acts = Acts(studio, player, images, desktop, self.stage)
         self._connect()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.media import Picture
+from venice_studio.domain.outlook import Outlook
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.offers import ON_A_CLIP, Act
@@ -53,6 +54,7 @@ class Stage(QWidget):
         picture_path: Callable[[Picture], str],
         name: Name,
         now: Callable[[], datetime],
+        outlook: Callable[[Job], Outlook],
     ) -> None:
         """`sample` is the path of the sample picture; the others are as for the job list."""
         super().__init__()
@@ -67,7 +69,7 @@ class Stage(QWidget):
         """What is shown; None for starters and nothing."""
         self._counting = ("", "")
         self._nothing = QWidget()
-        self._waiting = Waiting(stills, picture_path, now)
+        self._waiting = Waiting(stills, picture_path, now, outlook)
         self._trouble = TroubleCard(name)
         self._banner = Banner()
         self._notice = QWidget()

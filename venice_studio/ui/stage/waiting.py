@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from venice_studio.domain import choices
 from venice_studio.domain.job import Job, Rendering
 from venice_studio.domain.media import Picture
+from venice_studio.domain.outlook import Outlook
 from venice_studio.ui.jobs.stills import Stills
-from venice_studio.ui.jobs.words import elapsed_s, estimate_s, fraction, rough, section, stopwatch, wait_note
+from venice_studio.ui.jobs.words import rough, section, stopwatch, wait_note
 from venice_studio.ui.stage.centred import centred
 from venice_studio.ui.stage.snug import Snug
 from venice_studio.ui.theme import METRICS, colour
@@ -27,11 +28,18 @@ _STILL = 1280  # px, the longer side of the start frame as it is shown here
 class Waiting(QWidget):
     """Shows one job that is under way and follows the time while it is in sight."""
 
-    def __init__(self, stills: Stills, picture_path: Callable[[Picture], str], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        stills: Stills,
+        picture_path: Callable[[Picture], str],
+        now: Callable[[], datetime],
+        outlook: Callable[[Job], Outlook],
+    ) -> None:
         super().__init__()
         self._stills = stills
         self._picture_path = picture_path
         self._now = now
+        self._outlook = outlook
         self._job: Job | None = None
         self._title = PlainLabel(role="stage-title")
         self._prompt = Snug(role="stage", lines=2)
@@ -111,26 +119,26 @@ class Waiting(QWidget):
         job = self._job
         if job is None:
             return
-        now = self._now()
+        outlook = self._outlook(job)
         self._title.setText(section(job).value)
         rendering = isinstance(job.state, Rendering)
         self._bar.setVisible(rendering)
-        self._bar.set_share(fraction(job, now) or 0.0)
-        self._time.setText(self._times(job, now))
+        self._bar.set_share(outlook.share or 0.0)
+        self._time.setText(_times(job, self._now(), outlook))
         self._note.setText(_note(job))
         self._note.setVisible(bool(self._note.text()))
 
-    @staticmethod
-    def _times(job: Job, now: datetime) -> str:
-        if not isinstance(job.state, Rendering):
-            return wait_note(job, now)
-        gone = f"{stopwatch(elapsed_s(job, now))} gone"
-        if job.state.progress is None:
-            return gone
-        if (estimate := estimate_s(job)) is None:
-            return f"{gone} · nobody has said how long it takes"
-        usual = f"usually done within {rough(estimate)}"
-        return f"{gone} · {usual}" if job.state.trouble else f"{gone} · {usual} · {wait_note(job, now)}"
+
+def _times(job: Job, now: datetime, outlook: Outlook) -> str:
+    if not isinstance(job.state, Rendering):
+        return wait_note(job, now, outlook)
+    gone = f"{stopwatch(outlook.elapsed_s)} gone"
+    if outlook.usual_s is None:
+        return gone if job.state.progress is None else f"{gone} · nobody has said how long it takes"
+    usual = f"usually done within {rough(outlook.usual_s)}"
+    if job.state.trouble is not None:
+        return f"{gone} · {usual}"
+    return f"{gone} · {usual} · {'taking ' if outlook.long else ''}{wait_note(job, now, outlook)}"
 
 
 def _note(job: Job) -> str:

@@ -1,0 +1,81 @@
+"""What the user should know before the program ends: what goes on without it, what waits for it, what would be lost."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from venice_studio.domain.job import Held, Intended, Job, Rendering
+from venice_studio.ui.widgets import Choice
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Farewell:
+    """A question before the end."""
+
+    title: str
+    text: str
+    go: Choice
+
+
+def before_quitting(jobs: Collection[Job], unwritten: Collection[str], now: datetime) -> Farewell | None:
+    """What to ask at `now` (UTC); None where nothing is under way. `unwritten`: the ids of jobs that the disk has
+    refused so far."""
+    rendering = [job for job in jobs if isinstance(job.state, Rendering)]
+    if any(job.id in unwritten for job in rendering):
+        text = (
+            "A clip you paid for could not be written down yet, so Venice Studio would not know of it at the next "
+            "start. Free some space on the disk first: it is written as soon as there is room."
+        )
+        return Farewell(title="Lose a clip?", text=text, go=Choice("quit", "Quit anyway", "danger"))
+    leaving = [job for job in jobs if isinstance(job.state, Intended) and job.state.leaving]
+    waiting = [job for job in jobs if isinstance(job.state, Intended | Held) and job not in leaving]
+    if not (rendering or leaving or waiting):
+        return None
+    said = [_of_leaving(leaving), _of_waiting(waiting), _of_rendering(rendering, now)]
+    text = " ".join(part for part in said if part)
+    return Farewell(title=f"Quit while {_what(rendering, leaving)}?", text=text, go=Choice("quit", "Quit", "primary"))
+
+
+def _what(rendering: Sequence[Job], leaving: Sequence[Job]) -> str:
+    if leaving:
+        return "a clip is being sent"
+    if not rendering:
+        return "a clip waits to be sent"
+    return "a clip renders" if len(rendering) == 1 else f"{len(rendering)} clips render"
+
+
+def _of_leaving(jobs: Sequence[Job]) -> str:
+    if not jobs:
+        return ""
+    return (
+        f"{_are(jobs, 'on its way', 'on their way')} to the service: quitting waits for the answer, a minute at most."
+    )
+
+
+def _of_waiting(jobs: Sequence[Job]) -> str:
+    if not jobs:
+        return ""
+    return f"{_are(jobs, 'not sent yet', 'not sent yet')} and will not be sent, nor charged."
+
+
+def _of_rendering(jobs: Sequence[Job], now: datetime) -> str:
+    if not jobs:
+        return ""
+    practice = all(job.account.practice for job in jobs)
+    goes_on = "It goes on" if len(jobs) == 1 else "They go on"
+    text = f"{goes_on} {'without you' if practice else 'at Venice'}, and will be fetched at the next start."
+    ends = [end for job in jobs if isinstance(job.state, Rendering) and (end := job.state.fetch_before) and end > now]
+    if not ends:
+        return f"{text} Nothing is lost."
+    return f"{text} {len(ends)} {'clip' if len(ends) == 1 else 'clips'} must be fetched before {_hour(min(ends))}."
+
+
+def _hour(at: datetime) -> str:
+    here = at.astimezone()
+    return f"{_DAYS[here.weekday()]} {here:%H:%M}"  # %a would be in the system's language
+
+
+def _are(jobs: Sequence[Job], one: str, more: str) -> str:
+    return f"A clip is {one}" if len(jobs) == 1 else f"{len(jobs)} clips are {more}"
