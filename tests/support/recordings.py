@@ -10,7 +10,7 @@ from av.audio.stream import AudioStream
 from av.video.stream import VideoStream
 from PIL import Image
 
-from tests.support.clips import frame_pixels, make_clip
+from tests.support.clips import frame_pixels
 
 
 def make_wav(path: Path, *, seconds: float = 4.0, rate: int = 8000, loud_from_s: float = 0.0) -> Path:
@@ -40,23 +40,26 @@ def make_sound(path: Path, codec: str, *, kind: str | None = None, seconds: floa
     return path
 
 
-def make_video(path: Path, codec: str = "libx264", *, kind: str | None = None, frames: int = 48) -> Path:
-    """A 24 fps video of numbered frames, 320 × 180, in the container of the path's ending, or `kind`."""
+def make_video(
+    path: Path,
+    codec: str = "libx264",
+    *,
+    kind: str | None = None,
+    frames: int = 48,
+    size: tuple[int, int] = (320, 180),
+    colours: str = "yuv420p",
+) -> Path:
+    """A 24 fps video of numbered frames in the container of the path's ending, or `kind`."""
     with av.open(str(path), "w", format=kind) as out:
         stream = out.add_stream(codec, rate=24)
         assert isinstance(stream, VideoStream)
-        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        (stream.width, stream.height), stream.pix_fmt = size, colours
         for number in range(frames):
-            frame = av.VideoFrame.from_ndarray(frame_pixels(number, 320, 180), format="rgb24")
+            frame = av.VideoFrame.from_ndarray(frame_pixels(number, *size), format="rgb24")
             frame.pts = number
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     return path
-
-
-def video_bytes(folder: Path, *, frames: int = 48) -> bytes:
-    """An MP4 as bytes."""
-    return make_clip(folder / "made.mp4", frames=frames).read_bytes()
 
 
 def size_of(png: bytes) -> tuple[int, int]:
