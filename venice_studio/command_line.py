@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from venice_studio import __version__
-from venice_studio.domain.addresses import keeps_a_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +45,9 @@ def parse(arguments: Sequence[str]) -> Options:
 
 
 def _base_url(text: str) -> str:
+    # Most starts have no address to look at, and its tools take a while to import.
+    from venice_studio.domain.addresses import keeps_a_key
+
     if not keeps_a_key(text):
         message = "must begin with https://; http:// only for an address on this computer, or others could read the key"
         raise argparse.ArgumentTypeError(message)

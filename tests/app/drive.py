@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.app.sitting import Sitting, open_program
-from venice_studio.app import Program
-from venice_studio.app.program import KEY_VARIABLE
+from venice_studio.app.program import KEY_VARIABLE, Program
 from venice_studio.domain.job import Job, Saved
 
 

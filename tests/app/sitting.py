@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 
 from tests.support.sandbox import fresh_key
 from tests.ui.driving import click, part, until
-from venice_studio.app import Program, gestures
+from venice_studio.app import gestures
 from venice_studio.app.frame_watch import FrameWatch
-from venice_studio.app.program import KEY_VARIABLE
+from venice_studio.app.program import KEY_VARIABLE, Program
 from venice_studio.command_line import Options
 from venice_studio.domain.job import Doubtful, Failed, Job, JobState, Refused, Saved
 from venice_studio.domain.polling import Pace

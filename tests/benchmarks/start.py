@@ -16,14 +16,16 @@ def measure(report: Report) -> None:
     with tempfile.TemporaryDirectory() as folder:
         runs = [(_run("ours", folder), _run("bare", folder)) for _ in range(TIMES + 1)][1:]
     painted = [median(run[side][0] for run in runs) for side in (0, 1)]
-    memory = [median(run[side][1] for run in runs) / 1e6 for side in (0, 1)]
+    usable = median(run[0][1] for run in runs)
+    memory = [median(run[side][-1] for run in runs) / 1e6 for side in (0, 1)]
     report.add(
         ratio("start to first paint beside a bare window", painted[0] * 1000, painted[1] * 1000, "ms", at_most=1.25),
+        ratio("start until the prompt takes keys, beside the same", usable * 1000, painted[1] * 1000, "ms"),
         ratio("memory at rest beside a bare window", memory[0], memory[1], "MB", at_most=1.5),
     )
 
 
-def _run(which: str, folder: str) -> tuple[float, float]:
+def _run(which: str, folder: str) -> tuple[float, ...]:
     command = [sys.executable, "-m", "tests.benchmarks.windows", which, folder]
-    first, memory = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return float(first), float(memory)
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return tuple(float(figure) for figure in printed.split())

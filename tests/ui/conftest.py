@@ -12,6 +12,7 @@ from venice_studio.ui.theme import Theme, set_reduced_motion
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The dark theme in force, with nothing moving."""
     applied = Theme(qapp, "dark")
+    applied.complete()
     set_reduced_motion(True)
     yield applied
     set_reduced_motion(None)

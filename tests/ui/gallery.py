@@ -235,6 +235,7 @@ SHEETS: dict[str, Callable[[], QWidget]] = {
 def render(out: Path) -> None:
     app = QApplication(sys.argv[:1])
     theme = Theme(app, "dark")
+    theme.complete()
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
     for mode in ("dark", "light"):
         theme.set_mode("dark" if mode == "dark" else "light")

@@ -15,10 +15,11 @@ from tests.ui.stage.rig import Rig
 from venice_studio.domain.job import Job, JobState
 from venice_studio.ui.compose.pane import ComposePane
 from venice_studio.ui.connect.status import status_parts
+from venice_studio.ui.ground import DRAWER_BELOW, SMALLEST
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.theme import Theme
 from venice_studio.ui.widgets.labels import Elided
-from venice_studio.ui.window import DRAWER_BELOW, SMALLEST, Window
+from venice_studio.ui.window import Window
 
 NARROW, WIDE = QSize(1000, 700), QSize(1440, 900)
 LEAST_TARGET = 28
@@ -34,7 +35,8 @@ class Desk:
         self._images = ImageWorker()
         self.compose = ComposePane(studio, self._images)
         status = status_parts(studio.connection)
-        self.window = Window(compose=self.compose, stage=self.rig.stage, jobs=self.rig.pane, status=status.widgets)
+        self.window = Window()
+        self.window.furnish(compose=self.compose, stage=self.rig.stage, jobs=self.rig.pane, status=status.widgets)
 
     async def begin(self, size: QSize) -> None:
         self.rig.whole.parts.clips.mkdir()

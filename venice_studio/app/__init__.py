@@ -1,27 +1,58 @@
-"""Builds the program out of its parts, and runs it."""
+"""Builds the program out of its parts, and runs it.
 
+Imports are late here: the window is painted before most of the program is imported.
+"""
+
+import gc
+import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from venice_studio import command_line
-from venice_studio.app.program import Program
 
-__all__ = ["Program", "build", "main"]
+if TYPE_CHECKING:
+    from venice_studio.app.program import Program
+
+__all__ = ["build", "main"]
 
 
-def build(argv: Sequence[str] = ()) -> Program:
+def build(argv: Sequence[str] = ()) -> "Program":
     """Make the whole program, window included, without starting its loop.
 
     The work behind the window (jobs, connection, practice service) starts when the window is first shown or
     `Program.begin` is called. Uses the running asyncio loop where there is one (it must be Qt's), else makes one.
     """
+    from venice_studio.app.program import Program
+
     return Program(command_line.parse(argv))
 
 
 def main(arguments: Sequence[str]) -> int:
     """Show the window and run until it is closed, or test the program and end; gives the exit code."""
-    program = build(arguments)
-    if not program.options.self_test:
-        return program.run()
+    options = command_line.parse(arguments)
+    # What a start makes is there to stay; from then on the program looks for garbage itself.
+    gc.disable()
+    return _self_test(options) if options.self_test else _run(options)
+
+
+def _run(options: command_line.Options) -> int:
+    from venice_studio.app.folders import folders
+    from venice_studio.app.opening import Opening
+
+    opening = Opening(folders(options.data_dir))
+    if not opening.one.first():
+        print("Venice Studio is already running. Its window has been brought to the front.", file=sys.stderr)
+        return 0
+    opening.show()
+    opening.import_the_rest()
+    from venice_studio.app.program import Program
+
+    return Program(options, opening=opening).run()
+
+
+def _self_test(options: command_line.Options) -> int:
+    from venice_studio.app.program import Program
     from venice_studio.app.self_test import SelfTest
 
-    return program.run(SelfTest(program, program.options.out).run)
+    program = Program(options)
+    return program.run(SelfTest(program, options.out).run)

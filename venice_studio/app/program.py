@@ -9,17 +9,15 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from venice_studio.app.desktop import trash
 from venice_studio.app.folders import Folders, folders
 from venice_studio.app.garbage import GuiThreadGarbage
 from venice_studio.app.loop import LoopAtHand
+from venice_studio.app.opening import Opening
 from venice_studio.app.services import Services
-from venice_studio.app.single import OneProgram
 from venice_studio.app.view import View
 from venice_studio.command_line import Options
 from venice_studio.domain.job import Account
@@ -45,7 +43,6 @@ from venice_studio.studio.runner import Runner
 from venice_studio.studio.signals import Value
 from venice_studio.studio.studio import Studio
 from venice_studio.studio.tasks import Tasks
-from venice_studio.ui.theme import Theme, app_icon
 from venice_studio.venice.catalog import builtin, read
 
 log = logging.getLogger(__name__)
@@ -56,24 +53,33 @@ SELF_TEST_SPEED = 20.0
 
 
 class Program:
-    """The whole program. Nothing works behind the window until it is shown first, or `begin` is called."""
+    """The whole program. Nothing works behind the window until it is shown first, or `begin` is called.
 
-    def __init__(self, options: Options, *, pace: Pace | None = None, practice_speed: float | None = None) -> None:
+    A window that an `opening` shows already is filled, and the work starts as soon as events are processed.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        *,
+        opening: Opening | None = None,
+        pace: Pace | None = None,
+        practice_speed: float | None = None,
+    ) -> None:
         self.options = options
         self._scratch = tempfile.TemporaryDirectory(prefix="venice-studio-") if _needs_scratch(options) else None
         places = folders(Path(self._scratch.name) if self._scratch else options.data_dir)
-        self.app = _application()
+        opening = opening or Opening(places)
+        self.app, self.theme, self.window, self._one = opening.app, opening.theme, opening.window, opening.one
         self._loop = LoopAtHand(self.app)
         self.tasks = Tasks(self._loop)
         self._threads = Threads()
         self._settings_file = SettingsFile(places.settings, self._threads.disk)
         self.settings: Value[Settings] = Value(self._settings_file.load())
-        self.theme = Theme(self.app, self.settings.value.theme.value)
         self._default_clips = places.clips
         self._thumbnails = places.thumbnails
         self._pictures = MediaShelf(places.pictures, self._threads.media)
         self._services = Services(self._pictures.file)
-        self._one = OneProgram(places.data)
         self._begun = False
         self._quitting: asyncio.Task[None] | None = None
         self._garbage: GuiThreadGarbage | None = None
@@ -81,11 +87,18 @@ class Program:
         if options.base_url and options.speed:
             pace = pace or Pace().faster(options.speed)
         self.studio = self._studio(places, pace, practice_speed or options.speed)
-        self.view = View(self.studio, usual_folder=places.clips, worker=self._threads.disk, quit_=self.ask_to_quit)
-        self.window = self.view.window
-        # Once events are processed, it is known who processes them.
-        self.window.shown_first.connect(lambda: QTimer.singleShot(0, self.begin))
+        self.theme.complete()
+        opening.breathe()
+        self.view = View(
+            self.studio,
+            self.window,
+            usual_folder=places.clips,
+            worker=self._threads.disk,
+            quit_=self.ask_to_quit,
+            breathe=opening.breathe,
+        )
         self.settings.bind(self._settings_changed)
+        self._begin_when_events_are_processed(opening)
 
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -142,7 +155,6 @@ class Program:
         if not self._one.first():
             print("Venice Studio is already running. Its window has been brought to the front.", file=sys.stderr)
             return 0
-        self._one.another_start.connect(self.window.come_forward)
         loop = self.loop
         self.window.show()
         try:
@@ -223,20 +235,19 @@ class Program:
         within = path if chosen else None
         return ClipFolder(folder, thumbnails=self._thumbnails, threads=self._threads, within=within)
 
+    def _begin_when_events_are_processed(self, opening: Opening) -> None:
+        """Then it is known who processes them."""
+        if not opening.shown:
+            self.window.shown_first.connect(lambda: QTimer.singleShot(0, self.begin))
+            return
+        QTimer.singleShot(0, self.begin)
+        if opening.close_asked:
+            QTimer.singleShot(0, self.ask_to_quit)
+
     def _settings_changed(self, settings: Settings) -> None:
         self.theme.set_mode(settings.theme.value)
         if self._begun:
             self.tasks.start(self._settings_file.save(settings), "settings")
-
-
-def _application() -> QApplication:
-    app = cast(QApplication, QApplication.instance() or QApplication(["venice-studio"]))
-    app.setApplicationName("Venice Studio")
-    app.setDesktopFileName("venice-studio")
-    # The window ends what runs behind it first; only then does the loop end.
-    app.setQuitOnLastWindowClosed(False)
-    app.setWindowIcon(app_icon())
-    return app
 
 
 def _with_this_package() -> dict[str, str]:

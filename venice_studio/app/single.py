@@ -1,9 +1,8 @@
 """One program for one data folder: a second start brings the first one's window to the front."""
 
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE_MS = 500
@@ -18,12 +17,14 @@ class OneProgram(QObject):
 
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        mark = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
-        self._name = f"venice-studio-{mark}"
+        mark = QCryptographicHash.hash(str(data.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+        self._name = f"venice-studio-{mark.toHex().toStdString()[:16]}"
         self._server: QLocalServer | None = None
 
     def first(self) -> bool:
-        """Take the place. False: the program runs already, and has been asked to show itself."""
+        """Take the place, if need be. False: the program runs already, and has been asked to show itself."""
+        if self._server is not None:
+            return True
         if self._wake():
             return False
         # What a killed program left in its place is nobody's.

@@ -37,14 +37,27 @@ from venice_studio.ui.window import Window
 class View:
     """Everything that is seen, over a studio."""
 
-    def __init__(self, studio: Studio, *, usual_folder: Path, worker: Worker, quit_: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        studio: Studio,
+        window: Window,
+        *,
+        usual_folder: Path,
+        worker: Worker,
+        quit_: Callable[[], None],
+        breathe: Callable[[], None],
+    ) -> None:
+        """`breathe` is called between the parts, so that a window that is shown already answers meanwhile."""
         self._studio = studio
+        self.window = window
         self._usual_folder = usual_folder
         self._images = ImageWorker()
         self._worker = worker
         self._dialog: AsyncDialog | None = None
         self.player = Player()
+        breathe()
         self.compose = ComposePane(studio, self._images)
+        breathe()
         ways_out = Desktop(
             show_in_folder=desktop.show_in_folder,
             open_file=desktop.open_file,
@@ -60,13 +73,13 @@ class View:
         self._status = status_parts(studio.connection)
         self._spent_today = SpentToday(studio)
         standing, *rest = self._status.widgets
-        self.window = Window(
+        breathe()
+        self.window.furnish(
             compose=self.compose,
             stage=self.director.stage,
             jobs=self.director.pane,
             status=(standing, self._spent_today, *rest),
         )
-        self.window.restore(studio.settings.value.geometry)
         self._notices = Notices(self.window, worker)
         self._restore_player()
         self._connect(quit_)

@@ -1,49 +1,63 @@
-"""The window: three panes, a line below them, menus above; it lays out what it is given."""
+"""The window: three panes, a line below them, menus above; it lays out what it is given.
 
-from collections.abc import Callable, Sequence
+It can be shown before there is anything to lay out, so nothing is imported here that the first paint does not need.
+"""
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMenuBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QPushButton, QVBoxLayout, QWidget
 
 from venice_studio.ui import reading_order
-from venice_studio.ui.commands import Commands, Palette
 from venice_studio.ui.drawer import Shade
-from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import PlainLabel, button, rule
+from venice_studio.ui.ground import COMPOSE_WIDTH, DRAWER_BELOW, JOBS_WIDTH, SMALLEST, Ground
 
-COMPOSE_WIDTH = 372
-JOBS_WIDTH = 352
-DRAWER_BELOW = 1200
-"""Window width in px under which the job list becomes a drawer."""
-SMALLEST = QSize(900, 640)
+if TYPE_CHECKING:
+    from venice_studio.ui.commands import Commands
 
 
 class Window(QMainWindow):
-    """Three panes: what I ask for, what I look at, what I have."""
+    """Three panes: what I ask for, what I look at, what I have. Until `furnish` only the grounds they will lie on."""
 
     shown_first = Signal()
     close_asked = Signal()
 
-    def __init__(self, *, compose: QWidget, stage: QWidget, jobs: QWidget, status: Sequence[QWidget]) -> None:
+    commands: "Commands"
+    toggle_jobs: QAction
+    find_command: QAction
+    ground: Ground
+    """What is seen before `furnish`, which ends it."""
+    _menus: QMenuBar
+    _drawer_button: QPushButton
+    _panes: QWidget
+    _row: QHBoxLayout
+    _shade: Shade
+    _stage: QWidget
+    _jobs: QWidget
+
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Venice Studio")
         self.setMinimumSize(SMALLEST)
         self.resize(1440, 900)
-        self.commands = Commands(self)
         self._may_close = False
         self._was_shown = False
         self._drawer_open = False
+        self._parts: tuple[QWidget, ...] = ()
+        self.ground = Ground()
+        self.setCentralWidget(self.ground)
+
+    def furnish(self, *, compose: QWidget, stage: QWidget, jobs: QWidget, status: Sequence[QWidget]) -> None:
+        """Put everything in its place; to be called once."""
+        # Labels, buttons and commands bring half of the program along: the first paint does without.
+        from venice_studio.ui.commands import Commands, Palette
+        from venice_studio.ui.lines import drawer_button, status_line, top_line
+        from venice_studio.ui.widgets import rule
+
+        self.commands = Commands(self)
         self._stage = stage
         self._jobs = jobs
         self._panes = QWidget()
@@ -64,18 +78,21 @@ class Window(QMainWindow):
         column.addWidget(rule())
         column.addWidget(self._panes, 1)
         column.addWidget(rule())
-        status_line = _status_line(status)
-        column.addWidget(status_line)
-        self.setCentralWidget(whole)
-        self._palette = Palette(self, self.commands)
+        below = status_line(status)
+        column.addWidget(below)
+        palette = Palette(self, self.commands)
         self._menus = QMenuBar()
-        self._drawer_button = _drawer_button()
+        self._drawer_button = drawer_button()
         self._drawer_button.clicked.connect(self._toggle_drawer)
-        top_line = _top_line(self._menus, self._palette.ask, self._drawer_button)
-        self.setMenuWidget(top_line)
-        self._parts = (top_line, compose, stage, jobs, status_line)
+        above = top_line(self._menus, palette.ask, self._drawer_button)
+        self.setCentralWidget(whole)
+        self.setMenuWidget(above)
+        self._parts = (above, compose, stage, jobs, below)
         self.toggle_jobs = self.commands.add("Show or hide the clips", self._toggle_drawer, "Ctrl+L")
-        self.find_command = self.commands.add("Find a command", self._palette.ask, "Ctrl+K", listed=False)
+        self.find_command = self.commands.add("Find a command", palette.ask, "Ctrl+K", listed=False)
+        self._arrange()
+        # A window that is shown already has given the keyboard to nobody.
+        compose.setFocus()
 
     def add_menu(self, title: str, actions: Sequence[QAction | None]) -> None:
         """A menu of commands; None makes a line between them."""
@@ -125,7 +142,8 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The job list is a pane where there is room and a drawer where there is not."""
         super().resizeEvent(event)
-        self._arrange()
+        if self._parts:
+            self._arrange()
 
     @property
     def narrow(self) -> bool:
@@ -184,47 +202,3 @@ class Window(QMainWindow):
             reading_order.step((self._stage, *self._parts), None, forward=True)
         self._drawer_button.setVisible(self.narrow or self._drawer_open)
         self._drawer_button.setChecked(shown)
-
-
-def _drawer_button() -> QPushButton:
-    made = button("Clips", "quiet", icon_name="drawer", icon_role="secondary", small=True)
-    made.setObjectName("clipsButton")
-    made.setCheckable(True)
-    made.setAccessibleName("Show or hide the clips")
-    made.setToolTip("Show or hide the clips (Ctrl+L)")
-    return made
-
-
-def _top_line(menus: QMenuBar, find_command: Callable[[], object], drawer: QPushButton) -> QWidget:
-    line = QFrame()
-    line.setProperty("surface", "window")
-    menus.setNativeMenuBar(False)
-    find = button("Find a command   Ctrl+K", "quiet", small=True)
-    find.setObjectName("findCommandButton")
-    find.setAccessibleName("Find a command")
-    find.clicked.connect(find_command)
-    row = QHBoxLayout(line)
-    row.setContentsMargins(METRICS.space_4, 0, METRICS.space_2, 0)
-    row.setSpacing(METRICS.space_2)
-    row.addWidget(PlainLabel("Venice Studio", "strong"))
-    row.addWidget(menus, 1)
-    row.addWidget(find)
-    row.addWidget(drawer)
-    return line
-
-
-def _status_line(widgets: Sequence[QWidget]) -> QWidget:
-    line = QFrame()
-    line.setObjectName("statusLine")
-    line.setProperty("surface", "window")
-    line.setFixedHeight(32)
-    row = QHBoxLayout(line)
-    # The last one is a button with a margin of its own around its sign.
-    row.setContentsMargins(METRICS.space_4, 0, METRICS.space_2, 0)
-    row.setSpacing(METRICS.space_3)
-    first, *rest = widgets
-    row.addWidget(first)
-    row.addStretch(1)
-    for widget in rest:
-        row.addWidget(widget)
-    return line

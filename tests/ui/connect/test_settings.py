@@ -16,10 +16,10 @@ from tests.ui.windows import show_active
 from venice_studio.domain.job import CopyAtVenice
 from venice_studio.library.settings import Settings
 from venice_studio.library.settings import Theme as Colours
+from venice_studio.ui.ground import SMALLEST
 from venice_studio.ui.settings import SettingsDialog
 from venice_studio.ui.theme import Theme
 from venice_studio.ui.widgets import PlainLabel
-from venice_studio.ui.window import SMALLEST
 
 
 class Bench:

@@ -11,13 +11,18 @@ from venice_studio.ui.theme.tokens import METRICS
 FAMILY = "Inter"
 
 
-@cache
 def load() -> None:
     """Make the bundled font known to Qt; needs a QGuiApplication. Raises FileNotFoundError if a file is missing."""
     for weight in ("Regular", "Medium", "SemiBold"):
-        file = assets.path("fonts", f"Inter-{weight}.otf")
-        if QFontDatabase.addApplicationFont(str(file)) < 0:
-            raise FileNotFoundError(file)
+        load_weight(weight)
+
+
+@cache
+def load_weight(weight: str) -> None:
+    """Make one weight of it known: three of them take time that the first paint does not have."""
+    file = assets.path("fonts", f"Inter-{weight}.otf")
+    if QFontDatabase.addApplicationFont(str(file)) < 0:
+        raise FileNotFoundError(file)
 
 
 def base_font() -> QFont:

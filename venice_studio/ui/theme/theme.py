@@ -44,7 +44,10 @@ def set_look(widget: QWidget, **properties: str | bool) -> None:
 
 
 class Theme(QObject):
-    """Applies a theme to the application. One for the program's life."""
+    """Applies a theme to the application. One for the program's life.
+
+    At first only what painted grounds and titles need; the rest with `complete`, before there are widgets.
+    """
 
     changed = Signal()
     """Emitted after another theme was applied."""
@@ -53,8 +56,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._mode: Mode = mode
-        fonts.load()
-        icons.load()
+        self._complete = False
+        fonts.load_weight("SemiBold")
         app.setStyle("Fusion")
         app.setFont(fonts.base_font())
         self._hints = app.styleHints()
@@ -62,6 +65,13 @@ class Theme(QObject):
         self._scheme = self._hints.colorScheme()
         self._hints.colorSchemeChanged.connect(self._scheme_changed)
         self._apply(self._wanted())
+
+    def complete(self) -> None:
+        """Load the other fonts and all icons, and put the style sheet in force."""
+        fonts.load()
+        icons.load()
+        self._complete = True
+        self._apply(current.tokens())
 
     @property
     def mode(self) -> Mode:
@@ -103,4 +113,5 @@ class Theme(QObject):
     def _apply(self, wanted: Tokens) -> None:
         current.put_in_force(wanted)
         self._app.setPalette(palette(wanted))
-        self._app.setStyleSheet(style_sheet(wanted))
+        if self._complete:
+            self._app.setStyleSheet(style_sheet(wanted))
