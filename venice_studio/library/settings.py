@@ -26,6 +26,16 @@ class Theme(StrEnum):
     LIGHT = "light"
 
 
+class Names(tuple[str, ...]):
+    """Names in the order in which they were added."""
+
+    __slots__ = ()
+    MOST = 200
+
+
+_NONE = Names()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting with what it is at the first start."""
@@ -53,6 +63,8 @@ class Settings:
     """Whether the user knows that some models' makers get to see the pictures."""
     agreements: tuple[Agreement, ...] = ()
     """The policies of models' makers that the user has agreed to: one of each account and flow."""
+    favourite_models: Names = _NONE
+    """By the names of their families."""
 
 
 class SettingsFile:
@@ -103,6 +115,9 @@ def _value(value: object, default: object) -> Any:
             return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10 else default
         case float():
             return _share(value, default)
+        case Names():
+            names = value if isinstance(value, list) else ()
+            return Names(list(dict.fromkeys(name for name in names if isinstance(name, str)))[-Names.MOST :])
         case tuple():
             return agreements.from_json(value)
         case _:

@@ -23,8 +23,10 @@ from venice_studio.studio.connection import Connection, ConnectionState
 from venice_studio.studio.consents import Consents
 from venice_studio.studio.frame import Frame, Place
 from venice_studio.studio.intake import Fetch, Intake
+from venice_studio.studio.lineup import Lineup
 from venice_studio.studio.model_news import ModelNews
 from venice_studio.studio.ports import Service
+from venice_studio.studio.price_list import PriceList
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
 from venice_studio.studio.runner import Runner
@@ -81,9 +83,17 @@ class Studio:
         self._balance_again = Again(self._refresh_balance)
         self.room = Room(look=runner.look_for_room, tasks=tasks)
         self.news = ModelNews(catalogue=catalogue, tasks=tasks, offer=self._offer)
+        self.lineup = Lineup(
+            prices=PriceList(tasks=tasks, clock=runner.clock, quoter=quoter),
+            freshness=self.news.freshness,
+            ledger=runner.ledger,
+            settings=settings,
+            clock=runner.clock,
+        )
         self._clips_folder = settings.value.clips_folder
         self._first_draft = composer.draft.value
         connection.service.bind(self._use)
+        connection.service.bind(self.lineup.prices.use)
         composer.draft.bind(lambda _draft: self._price())
         composer.models.bind(lambda _models: self._price())
         composer.draft.bind(lambda _draft: self._remember_model())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from venice_studio.studio.composer import Composer
+from venice_studio.studio.lineup import Lineup
 from venice_studio.studio.quoter import Quoter
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose.detail_part import DetailPart
@@ -27,7 +28,7 @@ class Form(QWidget):
     laid_out = Signal()
     """Fields came, went or moved."""
 
-    def __init__(self, composer: Composer, quoter: Quoter) -> None:
+    def __init__(self, composer: Composer, quoter: Quoter, lineup: Lineup) -> None:
         super().__init__()
         self._composer = composer
         self.start_frame = PictureSlot("Start frame")
@@ -35,7 +36,7 @@ class Form(QWidget):
         self.end_frame = PictureSlot("End frame")
         self.end_frame.setObjectName("endFrameSlot")
         self.words = PromptPart(composer)
-        self.model = ModelPart(composer, quoter)
+        self.model = ModelPart(composer, quoter, lineup)
         self.measures = MeasurePart(composer, WIDTH)
         self.details = DetailPart(composer)
         self._differences = Differences(composer, quoter)

@@ -3,11 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from venice_studio.domain.family import Family, family_name
+from venice_studio.domain.model import VideoModel
 from venice_studio.domain.quote import money
 from venice_studio.studio.composer import Composer, Switch
+from venice_studio.studio.lineup import Lineup
 from venice_studio.studio.quoter import Quoter
 from venice_studio.ui.binding import until_destroyed
-from venice_studio.ui.compose import words
+from venice_studio.ui.compose import model_words, words
+from venice_studio.ui.compose.ending_note import EndingNote
 from venice_studio.ui.compose.model_picker import ModelPicker
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import Field, PlainLabel, button
@@ -16,12 +20,15 @@ from venice_studio.ui.widgets import Field, PlainLabel, button
 class ModelPart(QWidget):
     """The picker, and under it what a change of model changed beside itself."""
 
-    def __init__(self, composer: Composer, quoter: Quoter) -> None:
+    def __init__(self, composer: Composer, quoter: Quoter, lineup: Lineup) -> None:
         super().__init__()
         self._composer = composer
-        self.picker = ModelPicker()
+        self._listed: tuple[VideoModel, ...] = ()
+        self._families: tuple[Family, ...] = ()
+        self.picker = ModelPicker(lineup)
         self.picker.setObjectName("modelPicker")
         self.field = Field("Model", self.picker)
+        self.ending = EndingNote(composer, lineup)
         self.note = SwitchNote(composer, quoter)
         self.several = button("Try several models…", "link", small=True)
         self.several.setObjectName("severalModelsButton")
@@ -29,6 +36,7 @@ class ModelPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_1)
         column.addWidget(self.field)
+        column.addWidget(self.ending)
         column.addWidget(self.note)
         column.addWidget(self.several, 0, Qt.AlignmentFlag.AlignLeft)
         self.picker.chosen.connect(composer.choose_family)
@@ -37,8 +45,12 @@ class ModelPart(QWidget):
         """Show what is listed and what the draft says."""
         model = self._composer.model
         with_picture = self._composer.draft.value.start_frame is not None
-        badge = words.badge(model, with_picture=with_picture) if model else ""
-        self.picker.show_families(self._composer.families, model.name if model else None, badge)
+        badge = model_words.badge(model, with_picture=with_picture) if model else ""
+        if self._composer.models.value is not self._listed:
+            # Grouping hundreds of them at every letter of the prompt would be felt.
+            self._listed, self._families = self._composer.models.value, self._composer.families
+        self.picker.show_families(self._families, family_name(model) if model else None, badge)
+        self.ending.refresh()
 
 
 class SwitchNote(QWidget):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 
 from venice_studio.domain.family import Family
-from venice_studio.ui.compose import words
-from venice_studio.ui.compose.model_list import NOTE, ModelList
+from venice_studio.studio.lineup import Lineup
+from venice_studio.ui.compose.model_list import ModelList
 from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import ChoiceMenu, rounded
 
@@ -15,11 +15,11 @@ from venice_studio.ui.widgets import ChoiceMenu, rounded
 class ModelPicker(ChoiceMenu):
     """A combo box of families that shows how the chosen one starts, and unfolds into a list that can be searched."""
 
-    def __init__(self) -> None:
+    def __init__(self, lineup: Lineup) -> None:
         super().__init__()
         self._badge = ""
         self._families: tuple[Family, ...] = ()
-        self._list = ModelList(self)
+        self._list = ModelList(self, lineup)
         self._list.chosen.connect(self.select)
 
     @property
@@ -37,8 +37,7 @@ class ModelPicker(ChoiceMenu):
         if tuple(families) != self._families:
             self._families = tuple(families)
             self.set_choices([(family.name, family.name) for family in families], current)
-            for at, family in enumerate(families):
-                self.setItemData(at, _note(family), NOTE)
+            self._list.show_families(families)
         elif current != self.value:
             self.show_value(current)
         self._badge = badge
@@ -46,7 +45,7 @@ class ModelPicker(ChoiceMenu):
         self.update()
 
     def showPopup(self) -> None:
-        self._list.unfold(self.mapToGlobal(QPoint(0, self.height() + 2)), self.width())
+        self._list.unfold(self.mapToGlobal(QPoint(0, self.height() + 2)), self.value)
 
     def hidePopup(self) -> None:
         self._list.hide()
@@ -82,12 +81,3 @@ class ModelPicker(ChoiceMenu):
         rounded(painter, box, METRICS.radius_picture, colour("selected"))
         painter.setPen(colour("accent_text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge)
-
-
-def _note(family: Family) -> str:
-    said = [f"from {words.starts_from(family)}"]
-    if all(model.offline for model in family.variants):
-        said.append("offline just now")
-    elif any(model.beta for model in family.variants):
-        said.append("beta")
-    return ", ".join(said)

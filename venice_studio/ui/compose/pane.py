@@ -74,7 +74,7 @@ class ComposePane(QWidget):
         # As high as its text asks for at this width; its own policy stops at the height of two lines.
         self.banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.keyring = KeyringBanner(studio.connection, studio.tasks)
-        self.form = Form(studio.composer, studio.quoter)
+        self.form = Form(studio.composer, studio.quoter, studio.lineup)
         self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, studio.room, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
         self.press = Press(studio, self.remarks, self.ask)

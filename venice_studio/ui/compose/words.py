@@ -7,9 +7,7 @@ from urllib.parse import urlsplit
 
 from venice_studio.domain import choices
 from venice_studio.domain.checks import Fault
-from venice_studio.domain.family import Family
 from venice_studio.domain.fitting import Change
-from venice_studio.domain.inputs import Need
 from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.quote import Balance, Quote, money
@@ -85,19 +83,6 @@ def origin(picture: Picture) -> str:
 def shapes_apart(picture: Picture, aspect_ratio: str) -> str:
     """That a picture has another shape than the clip."""
     return f"Your picture is {shape(picture.source)}, the clip {aspect_ratio}."
-
-
-def badge(model: VideoModel, *, with_picture: bool) -> str:
-    """What the chosen variant starts from."""
-    from_picture = model.start_frame is Need.MUST or (model.start_frame is Need.MAY and with_picture)
-    return "from a picture" if from_picture else "from text"
-
-
-def starts_from(family: Family) -> str:
-    """What a family can start from: `text`, `a picture` or both."""
-    text = any(model.start_frame is not Need.MUST for model in family.variants)
-    picture = any(model.start_frame is not Need.NEVER for model in family.variants)
-    return "text or a picture" if text and picture else "text" if text else "a picture"
 
 
 def summary(request: GenerationRequest, model: VideoModel | None, takes: int) -> str:
