@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
 from pathlib import Path
 
 from venice_studio.domain.job import Account, Progress, Ticket
@@ -29,6 +28,7 @@ from venice_studio.venice.clip import (
     pieces_of,
     pour,
 )
+from venice_studio.venice.secrets import parts_of, without
 from venice_studio.venice.transport import Answer, Timings, Transport
 from venice_studio.venice.wire import answers, bodies, values
 from venice_studio.venice.wire.calls import Call
@@ -170,7 +170,7 @@ class VeniceClient:
         if not 200 <= answer.status < 300:
             problem = read_problem(Call.DOWNLOAD, answer.status, answer.body, answer.headers, now_s=self._wall_s())
             if problem.kind is not Kind.GONE:
-                raise Trouble(problem)
+                raise Trouble(without(problem, parts_of(url)))
 
     async def models(self) -> Listing:
         """The listing, over the built-in facts."""
@@ -269,18 +269,7 @@ class VeniceClient:
 
     def _without_key(self, problem: Problem) -> Problem:
         """The problem, should the service have quoted the key in it."""
-
-        def clean(words: str) -> str:
-            return words.replace(self._key, "…")
-
-        return replace(
-            problem,
-            message=clean(problem.message),
-            fields={name: clean(words) for name, words in problem.fields.items()},
-            code=problem.code and clean(problem.code),
-            suggested_prompt=problem.suggested_prompt and clean(problem.suggested_prompt),
-            recommended_model=problem.recommended_model and clean(problem.recommended_model),
-        )
+        return without(problem, [self._key])
 
 
 def _parsed(call: Call, answer: Answer) -> object:

@@ -7,6 +7,7 @@ from typing import Protocol
 import httpx
 
 from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.venice.secrets import parts_of, without
 from venice_studio.venice.transport import Transport, as_trouble, problem_of
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import cost_of, garbled, read_problem
@@ -112,7 +113,8 @@ class Download:
         ) as response:
             if response.status_code not in (200, 206, 416):
                 answer = await self._transport.rest(Call.DOWNLOAD, response)
-                raise Trouble(read_problem(Call.DOWNLOAD, answer.status, answer.body, answer.headers))
+                problem = read_problem(Call.DOWNLOAD, answer.status, answer.body, answer.headers)
+                raise Trouble(without(problem, parts_of(self._url)))
             pieces = pieces_of(Call.DOWNLOAD, response)
             if not self._continues(response):
                 await self._begin(response, pieces)
