@@ -15,6 +15,7 @@ from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose.countdown import Countdown, sending_in
 from venice_studio.ui.several import words
 from venice_studio.ui.several.model import HEADERS, SeveralModel
+from venice_studio.ui.several.rows import BoxRows
 from venice_studio.ui.theme import METRICS, tabular
 from venice_studio.ui.widgets import AsyncDialog, Choice, Elided, PlainLabel, PrimaryButton, ask, button
 
@@ -46,6 +47,7 @@ class SeveralDialog(AsyncDialog):
         self.found.setSourceModel(self.model)
         self.found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.table = _table(self.found)
+        self.table.setColumnHidden(HEADERS.index("Usual time"), not self.model.knows_times)
         self.said = PlainLabel("", "hint", wrap=True)
         self.said.setObjectName("severalSaid")
         self.cancel = button("Cancel")
@@ -97,7 +99,7 @@ class SeveralDialog(AsyncDialog):
         self.search.textChanged.connect(self.found.setFilterFixedString)
         self.search.installEventFilter(self)
         self.table.installEventFilter(self)
-        self.table.clicked.connect(self._clicked)
+        self.table.clicked.connect(self._toggle)
         self.model.chosen.connect(self._choose)
         self.cancel.clicked.connect(self.reject)
         self.send.clicked.connect(self._pressed)
@@ -108,11 +110,6 @@ class SeveralDialog(AsyncDialog):
             self.countdown.left.bind(lambda _: self._refresh()),
             self._studio.pressing.bind(lambda _: self._refresh()),
         )
-
-    def _clicked(self, index: QModelIndex) -> None:
-        # A click on the box itself has changed it already.
-        if index.column() != 0:
-            self._toggle(index)
 
     def _toggle(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -184,6 +181,7 @@ def _table(found: QSortFilterProxyModel) -> QTableView:
     table.setObjectName("severalTable")
     table.setAccessibleName("Models")
     table.setModel(found)
+    table.setItemDelegate(BoxRows(table))
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setTextElideMode(Qt.TextElideMode.ElideRight)

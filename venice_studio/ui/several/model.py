@@ -36,6 +36,11 @@ class SeveralModel(QAbstractTableModel):
         by_id = {row.model.id: row for row in self._rows}
         return tuple(by_id[model_id] for model_id in self._chosen)
 
+    @property
+    def knows_times(self) -> bool:
+        """Whether any of them made a clip like this before."""
+        return any(row.usual_s is not None for row in self._rows)
+
     def begin_with(self, model_id: str) -> None:
         """Choose one without anybody's asking, if it can be."""
         if any(row.model.id == model_id and not row.faults for row in self._rows):
