@@ -106,7 +106,8 @@ async def test_a_newer_list_is_not_changed_by_a_single_byte(path: Path, threads:
     assert store.condition is Condition.NEWER
     assert len(await store.jobs()) == 4
     assert len(await store.attempts()) == 5
-    for change in (store.add([examples.job(9)]), store.remove("x"), store.note("x", "y"), store.comes_to("x", path)):
+    job = examples.job(9)
+    for change in (store.add([job]), store.remove("x"), store.put(job), store.comes_to("x", path)):
         with pytest.raises(Trouble, match="Update this one"):
             await change
     await store.close()

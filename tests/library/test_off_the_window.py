@@ -66,7 +66,7 @@ async def everything(tmp_path: Path, threads: Threads, clip: bytes) -> object:
     await store.add([job])
     await store.put(job.to(examples.RENDERING))
     await store.jobs()
-    await store.note(job.id, "found out later")
+    await store.comes_to(job.id, Path("/clips"))
     await store.history(job.id)
 
     folder = ClipFolder(tmp_path / "clips", thumbnails=tmp_path / "thumbnails", threads=threads)

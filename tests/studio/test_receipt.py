@@ -67,7 +67,11 @@ async def test_a_doubtful_one_tells_the_balance_before_and_after(parts: Parts, s
     said = await receipt_of(parts, job)
     assert "Charge    unknown: it may have been charged, $0.39 as quoted" in said
     assert "cut: The line broke." in said
-    assert "Balance before it $24.30, after it $23.91; nothing else was paid from here in between." in said
+    held = "Balance before it $24.30, after it $23.91; nothing else was paid from here in between."
+    assert held in said
+    state = parts.ledger.jobs[job.id].state
+    assert isinstance(state, Doubtful)
+    assert state.evidence == held
 
 
 async def test_a_balance_that_something_else_changed_is_no_evidence(parts: Parts, service: FakeService) -> None:

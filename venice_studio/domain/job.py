@@ -119,6 +119,8 @@ class Doubtful:
     """The request left and no whole answer came: it is never repeated by itself."""
 
     problem: Problem
+    evidence: str = ""
+    """What speaks for a charge or against it, such as the balance before and after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

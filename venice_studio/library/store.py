@@ -103,10 +103,6 @@ class Store:
         """Where the clips of jobs may lie that are not saved, by job."""
         return await self._worker.run(self._coming)
 
-    async def note(self, job_id: str, words: str) -> None:
-        """Add a line to a job's history: something that was found out about it and changes nothing."""
-        await self._worker.run(self._write, lambda db: _remark(db, job_id, words))
-
     async def remove(self, job_id: str) -> None:
         """Forget a job: prompt, request and state are overwritten; what it cost stays in its history."""
         await self._worker.run(self._write, lambda db: _delete(db, job_id))
@@ -226,14 +222,6 @@ def _delete(db: sqlite3.Connection, job_id: str) -> None:
     db.execute("DELETE FROM job WHERE id = ?", (job_id,))
 
 
-def _remark(db: sqlite3.Connection, job_id: str, words: str) -> None:
-    db.execute(
-        "INSERT INTO event (job_id, service, model, state, cost, amount, currency, note) "
-        "SELECT id, service, model, state, cost, amount, currency, ? FROM job WHERE id = ?",
-        (words, job_id),
-    )
-
-
 def _note(db: sqlite3.Connection, row: records.Row, note: str) -> None:
     db.execute(
         "INSERT INTO event (job_id, service, model, state, cost, amount, currency, note) "
@@ -244,6 +232,8 @@ def _note(db: sqlite3.Connection, row: records.Row, note: str) -> None:
 
 def _words(state: JobState) -> str:
     match state:
+        case Doubtful(evidence=str() as found) if found:
+            return found
         case Held(problem=problem) | Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
             return _evidence(problem)
         case Rendering(trouble=Problem() as problem):

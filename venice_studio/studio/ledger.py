@@ -74,10 +74,6 @@ class Ledger:
         """Everything that was known of a job, oldest first: what a receipt is made of."""
         return await self._store.history(job_id)
 
-    async def note(self, job_id: str, words: str) -> None:
-        """Add a line to a job's history."""
-        await asyncio.shield(self._store.note(job_id, words))
-
     async def pictures(self) -> frozenset[str]:
         """The fingerprint of every picture that any job refers to."""
         return await self._store.pictures()

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -135,7 +136,9 @@ class Submitter:
             others = [it for it in self._ledger.jobs.values() if isinstance(it.state, Rendering)]
             # Another one that was paid for, or refunded, meanwhile would make it evidence of nothing.
             if payments == self._connection.payments and not any(it.account == job.account for it in others):
-                await self._ledger.note(job.id, balance_evidence(before, after))
+                evidence = balance_evidence(before, after)
+                with suppress(KeyError):  # dismissed meanwhile
+                    await self._ledger.change(job.id, lambda job: _with_evidence(job, evidence))
         except Trouble as trouble:
             log.info("No balance after job %s: %s", job.id, trouble.problem.kind)
 
@@ -166,3 +169,7 @@ def _holds_up(job: Job, others: Sequence[Job]) -> bool:
 
 def _hold_s(problem: Problem) -> float:
     return problem.retry_after_s or DEFAULT_HOLD_S
+
+
+def _with_evidence(job: Job, evidence: str) -> Job:
+    return job.to(replace(job.state, evidence=evidence)) if isinstance(job.state, Doubtful) else job

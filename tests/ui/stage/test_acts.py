@@ -298,6 +298,27 @@ async def test_the_prompt_goes_to_the_clipboard(rig: Rig) -> None:
     assert QApplication.clipboard().text() == "A fox & a <b>hound</b>"
 
 
+async def test_a_failed_one_shows_what_is_known_of_its_cost_and_gives_its_receipt(rig: Rig) -> None:
+    held = "Balance before it $24.30, after it $23.75; nothing else was paid from here in between."
+    job = m.job(replace(m.doubtful(), evidence=held))
+    await look_at_needy(rig, job)
+    await until(lambda: rig.button("copyReceiptButton").isVisible())
+    words = [label.text() for label in rig.stage.findChildren(QLabel) if label.isVisible()]
+    assert f"Quoted at $0.55. {held}" in words
+    rig.press("copyReceiptButton")
+    await until(lambda: notice(rig) != "")
+    assert "unknown: it may have been charged, $0.55 as quoted" in QApplication.clipboard().text()
+
+    refused = m.job(m.refused(status=402))
+    await look_at_needy(rig, refused)
+    await until(
+        lambda: any(
+            "Quoted at $0.55. The service answered with HTTP 402." in label.text()
+            for label in rig.stage.findChildren(QLabel)
+        )
+    )
+
+
 async def test_the_receipt_goes_to_the_clipboard(rig: Rig) -> None:
     QApplication.clipboard().clear()
     job = m.job(m.failed(Cost.REFUNDED), "A secret fox")

@@ -49,6 +49,12 @@ class TroubleCard(QWidget):
         self._words.setObjectName("problemText")
         self._words.setAccessibleName("What happened")
         self._fields = PlainLabel(role="secondary", wrap=True)
+        self._evidence = PlainLabel(role="secondary", wrap=True)
+        self._evidence.setAccessibleName("What is known of its cost")
+        self._receipt = button(offers.LABELS[Act.COPY_RECEIPT], "link", small=True)
+        self._receipt.setObjectName("copyReceiptButton")
+        self._receipt.setAccessibleName(self._receipt.text())
+        self._receipt.clicked.connect(lambda: self.acted.emit(Act.COPY_RECEIPT.value))
         self._buttons = {act: button("") for act in _ALL}
         self._advised, self._row = QHBoxLayout(), QHBoxLayout()
         card = QWidget()
@@ -60,6 +66,11 @@ class TroubleCard(QWidget):
         column.setSpacing(METRICS.space_2)
         for part in (self._title, self._cost, self._words, self._fields):
             column.addWidget(part)
+        proof = QHBoxLayout()
+        proof.setSpacing(METRICS.space_2)
+        proof.addWidget(self._evidence, 1)
+        proof.addWidget(self._receipt, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(proof)
         column.addSpacing(METRICS.space_2)
         for row in (self._advised, self._row):
             row.setSpacing(METRICS.space_2)
@@ -79,6 +90,7 @@ class TroubleCard(QWidget):
         details = _details(trouble, self._name)
         _show(self._fields, "\n".join(details))
         self._fields.setVisible(bool(details))
+        self._evidence.setText(_evidence(job, trouble))
         self._show_buttons(job, counting)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -144,6 +156,14 @@ def _title(job: Job) -> str:
             return ""
         case _ as never:
             assert_never(never)
+
+
+def _evidence(job: Job, trouble: Problem) -> str:
+    """How that is known: the quote, the status of the answer, what the account held."""
+    quote = f"Quoted at {money(job.quote.amount, job.quote.currency)}."
+    status = "" if trouble.status is None else f" The service answered with HTTP {trouble.status}."
+    found = job.state.evidence if isinstance(job.state, Doubtful) else ""
+    return f"{quote}{status} {found}".rstrip()
 
 
 def _cost(job: Job, trouble: Problem) -> str:
