@@ -17,6 +17,10 @@ class ImageWorker:
         """The picture at `path`, upright, at most `within` (device pixels); a null image where it cannot be read."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, _load, path, within)
 
+    async def decode(self, data: bytes) -> QImage:
+        """The picture that `data` is; a null image where it cannot be read."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, _decode, data)
+
     async def png(self, image: QImage) -> bytes:
         """`image` as PNG bytes, full size."""
         # A deep copy: the caller's pixels may belong to a player that goes on.
@@ -35,6 +39,10 @@ def _load(path: str, within: QSize | None) -> QImage:
         if size.width() > within.width() or size.height() > within.height():
             reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
+
+
+def _decode(data: bytes) -> QImage:
+    return QImage.fromData(data)
 
 
 def _png(image: QImage) -> bytes:

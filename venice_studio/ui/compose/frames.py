@@ -1,7 +1,7 @@
 """How a picture gets from a gesture into a slot, and from the draft into sight."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import assert_never
 
 from venice_studio.domain.media import Fit, Picture
@@ -10,6 +10,7 @@ from venice_studio.studio.composer import Composer
 from venice_studio.studio.frame import Frame
 from venice_studio.studio.tasks import Tasks
 from venice_studio.ui.compose.address_dialog import ask_address
+from venice_studio.ui.compose.links import Remedy
 from venice_studio.ui.compose.offer import AddressOffer, BytesOffer, FileOffer, ImageOffer, Offer, Unusable, Usable
 from venice_studio.ui.compose.picture_slot import PictureSlot
 from venice_studio.ui.images import ImageWorker
@@ -18,12 +19,22 @@ from venice_studio.ui.images import ImageWorker
 class Frames:
     """Serves one slot with one frame of the draft."""
 
-    def __init__(self, slot: PictureSlot, frame: Frame, composer: Composer, images: ImageWorker, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        slot: PictureSlot,
+        frame: Frame,
+        composer: Composer,
+        images: ImageWorker,
+        tasks: Tasks,
+        remedies: Callable[[], Sequence[Remedy]],
+    ) -> None:
+        """`remedies` gives ways out of what is wrong with the frame."""
         self._slot = slot
         self._frame = frame
         self._composer = composer
         self._images = images
         self._tasks = tasks
+        self._remedies = remedies
         self._taking: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None
         self._refusal = ""
@@ -38,11 +49,15 @@ class Frames:
         slot.fit.ratio_chosen.connect(lambda ratio: composer.edit(aspect_ratio=ratio))
         slot.fit.model_chosen.connect(composer.choose_model)
 
+    def refuse(self, text: str) -> None:
+        """Say why something cannot be taken."""
+        self._begin()
+        self._refuse(text)
+
     def take(self, offer: Offer) -> None:
         """Take what was dropped, pasted or chosen; the last of several in a row counts."""
         if isinstance(offer, Unusable):
-            self._begin()
-            self._refuse(offer.reason)
+            self.refuse(offer.reason)
         else:
             self._do(self._put(offer), f"{'Fetching' if isinstance(offer, AddressOffer) else 'Reading'} {offer.name}…")
 
@@ -59,6 +74,7 @@ class Frames:
         """Show what the draft holds, and what of it does not fit together."""
         picture, shown, composer = self._frame.picture, self._slot.picture, self._composer
         self._slot.fit.show_for(picture, composer.draft.value.aspect_ratio, composer.model, composer.models.value)
+        self._say()
         if picture == shown:
             return
         if self._showing is not None:
@@ -72,7 +88,7 @@ class Frames:
     def show_remark(self, text: str) -> None:
         """What is wrong with the picture in the draft, or with there being none."""
         self._remark = text
-        self._slot.show_problem(self._refusal or self._remark)
+        self._say()
 
     async def _ask_address(self) -> None:
         if (address := await ask_address(self._slot.window())) is not None:
@@ -126,4 +142,10 @@ class Frames:
 
     def _refuse(self, text: str) -> None:
         self._refusal = text
-        self._slot.show_problem(self._refusal or self._remark)
+        self._say()
+
+    def _say(self) -> None:
+        if self._refusal or not self._remark:
+            self._slot.show_problem(self._refusal)
+        else:
+            self._slot.show_problem(self._remark, self._remedies())

@@ -5,8 +5,10 @@ import binascii
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QMimeDatabase, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
+
+from venice_studio.domain.inputs import Material
 
 _ENCODED = {
     "image/png": "png",
@@ -115,6 +117,33 @@ def read_offer(data: QMimeData, name: str) -> Offer | None:
         address = web_address(data.urls()[0].toString(QUrl.ComponentFormattingOption.FullyEncoded))
         return AddressOffer(address) if address else Unusable("That is no file and no web address of a picture.")
     return None
+
+
+def read_offers(data: QMimeData, name: str) -> tuple[Offer, ...]:
+    """What `data` brings to a place for several files; empty for text and the like."""
+    urls = data.urls()
+    if len(urls) > 1 and all(url.isLocalFile() for url in urls):
+        return tuple(FileOffer(url.toLocalFile()) for url in urls)
+    if len(urls) > 1:
+        addresses = [web_address(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)) for url in urls]
+        return tuple(AddressOffer(address) for address in addresses if address is not None)
+    offer = read_offer(data, name)
+    return () if offer is None else (offer,)
+
+
+def material(offer: Offer) -> Material | None:
+    """What kind of file something is by its name; None where the name does not tell."""
+    match offer:
+        case FileOffer(path=path):
+            kind = QMimeDatabase().mimeTypeForFile(path, QMimeDatabase.MatchMode.MatchExtension).name()
+            return _MATERIALS.get(kind.partition("/")[0])
+        case BytesOffer() | ImageOffer():
+            return Material.PICTURE
+        case _:
+            return None
+
+
+_MATERIALS = {"image": Material.PICTURE, "audio": Material.SOUND, "video": Material.VIDEO}
 
 
 def _from_source(source: str, name: str) -> Offer | None:

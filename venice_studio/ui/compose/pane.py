@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -16,22 +17,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from venice_studio.domain.inputs import Role
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import notices
 from venice_studio.ui.compose.form import WIDTH, Form
 from venice_studio.ui.compose.frames import Frames
+from venice_studio.ui.compose.inputs.arrivals import NOTHING, Arrivals, pasted
+from venice_studio.ui.compose.inputs.hands import Hands
+from venice_studio.ui.compose.inputs.origin import Origin
 from venice_studio.ui.compose.notices import Notice
-from venice_studio.ui.compose.offer import (
-    AddressOffer,
-    FileOffer,
-    Unusable,
-    clipboard,
-    may_bring_picture,
-    read_offer,
-    web_address,
-)
+from venice_studio.ui.compose.offer import FileOffer, Unusable, may_bring_picture
 from venice_studio.ui.compose.press import Press
 from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
 from venice_studio.ui.compose.readiness import Readiness
@@ -74,12 +71,19 @@ class ComposePane(QWidget):
         # As high as its text asks for at this width; its own policy stops at the height of two lines.
         self.banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.keyring = KeyringBanner(studio.connection, studio.tasks)
-        self.form = Form(studio.composer, studio.quoter, studio.lineup)
+        self.hands = Hands(studio, images, self)
+        self.form = Form(studio.composer, studio.quoter, studio.lineup, self.hands)
         self.quote = QuotePanel(studio.composer, studio.quoter, studio.connection, studio.room, now)
         self.remarks = Remarks(studio.composer, studio.quoter)
         self.press = Press(studio, self.remarks, self.ask)
-        self._start = Frames(self.form.start_frame, studio.start_frame, studio.composer, images, studio.tasks)
-        self._end = Frames(self.form.end_frame, studio.end_frame, studio.composer, images, studio.tasks)
+        self._start, self._end = (
+            Frames(slot, frame, studio.composer, images, studio.tasks, partial(self.form.remedies.of, role))
+            for slot, frame, role in (
+                (self.form.start_frame, studio.start_frame, Role.START_FRAME),
+                (self.form.end_frame, studio.end_frame, Role.END_FRAME),
+            )
+        )
+        self.arrivals = Arrivals(self.form, self._start, self.hands)
         self._scroll = _Scroll(self.form)
         self._lay_out()
         self.generate_action = self._action("Generate", self.generate, *GENERATE_KEYS)
@@ -115,30 +119,35 @@ class ComposePane(QWidget):
         self.undo_action.setEnabled(bool(ready.sending_in_s))
 
     def browse(self) -> None:
-        """Let the user choose a file as start frame."""
-        self._browse(self._start, "Choose a start frame")
+        """Let the user choose a file as start frame, or as what the model takes in its place."""
+        if (slot := self.arrivals.instead_of_start_frame) is not None:
+            slot.browse()
+        else:
+            self._browse(self._start, "Choose a start frame")
 
     def paste(self) -> None:
-        """Take the picture on the clipboard as start frame, or the one at the address that is there."""
-        data = clipboard()
-        offer = read_offer(data, "pasted picture")
-        if offer is None and (address := web_address(data.text())):
-            offer = AddressOffer(address)
-        frames = self._end if self.form.end_frame.isAncestorOf(self.focusWidget() or self) else self._start
-        frames.take(offer or Unusable("There is no picture on the clipboard."))
+        """Take what is on the clipboard, or the picture at the address that is there, where the keyboard is."""
+        focused = self.focusWidget() or self
+        if self.form.end_frame.isAncestorOf(focused):
+            self._end.take(pasted() or Unusable(NOTHING))
+        else:
+            self.arrivals.paste(focused)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if may_bring_picture(event.mimeData()):
+        if Origin.of(event.mimeData()) is None and may_bring_picture(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self._highlight(True)
+            self.arrivals.welcome(event.mimeData())
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._highlight(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._highlight(False)
-        self.form.start_frame.dropEvent(event)
+        if self.arrivals.drop(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pictures dragged over the prompts are the pane's, not text to be inserted."""
@@ -257,7 +266,8 @@ class ComposePane(QWidget):
 
     def _highlight(self, on: bool) -> None:
         self._highlighted = on
-        self.form.start_frame.set_highlighted(on)
+        if not on:
+            self.arrivals.unwelcome()
         self.update()
 
 

@@ -1,5 +1,7 @@
 """The place of one picture: a low strip while it is empty, a card with the picture once it is filled."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from venice_studio.domain.media import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.fit_part import FitPart
+from venice_studio.ui.compose.links import Remedy, TroubleLines
 from venice_studio.ui.compose.offer import Offer, may_bring_picture, read_offer
 from venice_studio.ui.compose.picture_card import Card
 from venice_studio.ui.compose.picture_menu import PictureMenu
@@ -52,7 +55,7 @@ class PictureSlot(QWidget):
         self._busy = PlainLabel("", "hint")
         self._progress = ProgressLine()
         self._progress.set_share(None)
-        self._problem = PlainLabel("", "bad", wrap=True)
+        self.trouble = TroubleLines()
         self._lay_out()
         self.set_wish("")
         self.show_busy("")
@@ -67,7 +70,7 @@ class PictureSlot(QWidget):
     @property
     def problem(self) -> str:
         """What is said to be wrong; empty if nothing is."""
-        return self._problem.text()
+        return self.trouble.text
 
     def show_picture(self, picture: Picture | None) -> None:
         """Fill or empty the slot; the preview comes with `show_preview`."""
@@ -96,10 +99,9 @@ class PictureSlot(QWidget):
         self._busy.setVisible(bool(text))
         self._progress.setVisible(bool(text))
 
-    def show_problem(self, text: str) -> None:
-        """Say what is wrong (plain text); empty takes it away."""
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+    def show_problem(self, text: str, remedies: Sequence[Remedy] = ()) -> None:
+        """Say what is wrong (plain text) and offer ways out; empty takes it away."""
+        self.trouble.say(text, remedies)
         self._describe()
 
     def set_wish(self, text: str) -> None:
@@ -147,7 +149,7 @@ class PictureSlot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_1 + 1)
         column.addLayout(head)
-        for widget in (self.strip, self.card, self.notes, self.fit, self._busy, self._progress, self._problem):
+        for widget in (self.strip, self.card, self.notes, self.fit, self._busy, self._progress, self.trouble):
             column.addWidget(widget)
 
     def _describe(self) -> None:

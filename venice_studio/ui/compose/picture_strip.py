@@ -1,4 +1,4 @@
-"""The empty place of a picture."""
+"""The empty place of a picture, a sound or a video."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
@@ -12,8 +12,11 @@ from venice_studio.ui.widgets import focus_ring
 class Strip(QPushButton):
     """The empty slot: a dashed strip that is a button."""
 
-    def __init__(self) -> None:
+    def __init__(self, icon_name: str = "picture", welcome: str = "Let go to use this picture") -> None:
+        """`welcome` is said while something that may be let go is over it."""
         super().__init__()
+        self._icon_name = icon_name
+        self._welcome = welcome
         self._highlighted = False
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -43,7 +46,7 @@ class Strip(QPushButton):
         lit = self._highlighted or self.underMouse()
         dashed_frame(painter, QRectF(self.rect()), highlighted=self._highlighted)
         role = "accent_text" if self._highlighted else "text" if lit else "secondary"
-        picture = icon("picture", role)
+        picture = icon(self._icon_name, role)
         left = METRICS.space_3
         picture.paint(painter, left, 0, 18, self.height())
         painter.setPen(colour(role))
@@ -51,7 +54,7 @@ class Strip(QPushButton):
         font.setPixelSize(METRICS.secondary_size)
         painter.setFont(font)
         area = self.rect().adjusted(left + 18 + METRICS.space_2, 0, -METRICS.space_2, 0)
-        text = "Let go to use this picture" if self._highlighted else self.text()
+        text = self._welcome if self._highlighted else self.text()
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():

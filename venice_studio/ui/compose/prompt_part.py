@@ -4,21 +4,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from venice_studio.studio.composer import Composer
+from venice_studio.ui.compose.inputs.hands import Hands
+from venice_studio.ui.compose.mentioning import Mentioning
 from venice_studio.ui.theme import METRICS, icon
 from venice_studio.ui.widgets import Field, PromptEdit, button
 
 IDEAS = (
     "What happens in the clip? A gondola drifts towards the camera, water ripples catch the last light, slow push in"
 )
+NOT_NEEDED = "Nothing needs to be written: the video stays what it is"
 
 
 class PromptPart(QWidget):
     """Prompt with its counter; the negative prompt unfolds under it."""
 
-    def __init__(self, composer: Composer) -> None:
+    def __init__(self, composer: Composer, hands: Hands) -> None:
         super().__init__()
         self._composer = composer
         self.prompt = PromptEdit(placeholder=IDEAS)
+        self._mentions = Mentioning(self.prompt, composer, hands)
+        self.dangling = self._mentions.remark
         self.prompt.setObjectName("promptEdit")
         self.prompt_field = Field("Prompt", self.prompt)
         self.disclosure = button("Negative prompt", "disclosure")
@@ -32,6 +37,7 @@ class PromptPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_1)
         column.addWidget(self.prompt_field)
+        column.addWidget(self.dangling)
         column.addWidget(self.disclosure, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.negative_field)
         self._connect()
@@ -43,9 +49,11 @@ class PromptPart(QWidget):
         if model is not None:
             for edit in (self.prompt, self.negative):
                 edit.set_limit(model.prompt_limit)
+            self.prompt.setPlaceholderText(NOT_NEEDED if model.upscale_factors else IDEAS)
         if draft.negative_prompt and not self.disclosure.isChecked():
             self.disclosure.setChecked(True)
         self.prompt.show_text(draft.prompt)
+        self._mentions.refresh()
         self.negative.show_text(draft.negative_prompt)
 
     def _connect(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from venice_studio.domain.checks import Fault
+from venice_studio.domain.inputs import RULES
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import QuoteFailed
 from venice_studio.domain.request import GenerationRequest
@@ -21,8 +22,8 @@ PLACES: Mapping[str, str] = {
     "aspect_ratio": "aspect_ratio",
     "audio": "sound",
     "seed": "seed",
-    "image_url": "start_frame",
-    "end_image_url": "end_frame",
+    "upscale_factor": "upscale_factor",
+    **{rule.wire: role.value for role, rule in RULES.items()},
 }
 """The wire fields that have a place in the form, and the draft's name for each."""
 
@@ -59,7 +60,7 @@ class Remarks:
 
     def take(self, problem: Problem, request: GenerationRequest) -> bool:
         """Keep the service's words on `request` at their fields. False: some of them have no field here."""
-        placed = {field: text for field, text in problem.fields.items() if field in PLACES}
+        placed = {field: text for field, text in problem.fields.items() if _has_place(field, request)}
         for field, text in placed.items():
             self._heard[field] = _Heard(text, _value(request, field))
         self._refresh()
@@ -90,6 +91,11 @@ class Remarks:
             said |= {field: text for field, text in state.problem.fields.items() if field in PLACES}
         self._heard = {field: heard for field, heard in self._heard.items() if heard.value == _value(draft, field)}
         self.said.set(said | {field: heard.message for field, heard in self._heard.items()})
+
+
+def _has_place(field: str, request: GenerationRequest) -> bool:
+    # A factor has its place only with models that enlarge.
+    return field in PLACES and (field != "upscale_factor" or request.upscale_factor is not None)
 
 
 def _value(request: GenerationRequest, field: str) -> object:

@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 from venice_studio.domain import choices
 from venice_studio.domain.checks import Fault
 from venice_studio.domain.fitting import Change
+from venice_studio.domain.inputs import RULES, Role
 from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.quote import Balance, Quote, money
 from venice_studio.domain.request import GenerationRequest
 
 _RATIOS = ("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5")
+ROLES = {rule.wire: role for role, rule in RULES.items()}
+"""Which input a wire field belongs to."""
 _NEAR = 0.015
 """How far a picture may be from a ratio that people have a name for, as a share."""
 
@@ -153,10 +156,8 @@ def missing(fault: Fault, request: GenerationRequest) -> bool:
     match fault.field:
         case "prompt":
             return not request.prompt.strip()
-        case "image_url":
-            return request.start_frame is None
-        case "end_image_url":
-            return request.end_frame is None
+        case field if field in ROLES:
+            return not request.given(ROLES[field])
         case _:
             return False
 
@@ -164,11 +165,14 @@ def missing(fault: Fault, request: GenerationRequest) -> bool:
 def short_reason(fault: Fault, request: GenerationRequest) -> str:
     """Why Generate is off, in a few words for the button itself."""
     if missing(fault, request):
-        return {"prompt": "write a prompt first", "end_image_url": "needs an end frame"}.get(
-            fault.field, "needs a picture"
-        )
-    names = {"image_url": "start frame", "end_image_url": "end frame", "audio": "sound"}
-    return f"see {names.get(fault.field, fault.field.replace('_', ' '))}"
+        if fault.field not in ROLES:
+            return "write a prompt first"
+        what = "picture" if ROLES[fault.field] is Role.START_FRAME else RULES[ROLES[fault.field]].one
+        return f"needs {'an' if what[0] == 'e' else 'a'} {what}"
+    if fault.field in ROLES:
+        rule = RULES[ROLES[fault.field]]
+        return f"see {rule.one if rule.single else rule.many}"
+    return f"see {'sound' if fault.field == 'audio' else fault.field.replace('_', ' ')}"
 
 
 def clips(takes: int) -> str:

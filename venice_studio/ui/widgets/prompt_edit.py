@@ -1,10 +1,17 @@
 """A field for a prompt: plain text that grows with what is written."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+import re
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from venice_studio.ui.widgets.mention_list import MentionList, Suggestion
+
 _FRAME = 14  # border and padding above and below the text, px; the style sheet's numbers
+
+_MENTION = re.compile(r"(?<![\w@])@(\w{0,20})$")
 
 
 class PromptEdit(QPlainTextEdit):
@@ -25,7 +32,13 @@ class PromptEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(4)
+        self.suggestions: Callable[[], Sequence[Suggestion]] | None = None
+        """What can be written after an @; None: nothing."""
+        self.mentions: MentionList | None = None
+        """The list of it, once it was needed."""
         self.textChanged.connect(self._changed)
+        self.textChanged.connect(self._suggest)
+        self.cursorPositionChanged.connect(self._follow_cursor)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
@@ -73,10 +86,47 @@ class PromptEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.suggesting and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if enter:
+                self._accept(self._list().chosen)
+                return
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self._list().step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self._list().hide()
+                return
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # Escape closes the list before it means anything to the window.
+        override = event.type() == QEvent.Type.ShortcutOverride and self.suggesting
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.suggesting and forward:
+            self._accept(self._list().chosen)
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._close_list()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._close_list()
+
+    @property
+    def suggesting(self) -> bool:
+        """Whether the list is open."""
+        return self.mentions is not None and not self.mentions.isHidden()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,6 +134,55 @@ class PromptEdit(QPlainTextEdit):
 
     def _changed(self) -> None:
         self.counted.emit(self.count, self._limit)
+
+    def _suggest(self) -> None:
+        """Open, narrow or close the list by what is written before the cursor."""
+        begun = self._begun()
+        if begun is None or self.suggestions is None or not self.hasFocus():
+            self._close_list()
+            return
+        fitting = [one for one in self.suggestions() if _fits(one, begun)]
+        if not fitting or [one.text.casefold() for one in fitting] == [f"@{begun}".casefold()]:
+            self._close_list()
+            return
+        self._list().offer(fitting)
+        self._list().open_at(self.cursorRect().translated(self.viewport().pos()), self)
+
+    def _follow_cursor(self) -> None:
+        if self.suggesting and self._begun() is None:
+            self._close_list()
+
+    def _begun(self) -> str | None:
+        """What is written after an @ right before the cursor; None while an input method is at work, or without @."""
+        cursor = self.textCursor()
+        block = cursor.block()
+        if cursor.hasSelection() or block.layout().preeditAreaText():
+            return None
+        found = _MENTION.search(block.text()[: cursor.positionInBlock()])
+        return found[1] if found else None
+
+    def _accept(self, text: str) -> None:
+        begun, cursor = self._begun(), self.textCursor()
+        self._close_list()
+        if begun is None or not text:
+            return
+        keep = QTextCursor.MoveMode.KeepAnchor
+        cursor.movePosition(QTextCursor.MoveOperation.Left, keep, len(begun) + 1)
+        after = cursor.block().text()[self.textCursor().positionInBlock() :]
+        cursor.insertText(text if after.startswith(" ") else f"{text} ")
+        if after.startswith(" "):
+            cursor.movePosition(QTextCursor.MoveOperation.Right)
+        self.setTextCursor(cursor)
+
+    def _list(self) -> MentionList:
+        if self.mentions is None:
+            self.mentions = MentionList()
+            self.mentions.picked.connect(self._accept)
+        return self.mentions
+
+    def _close_list(self) -> None:
+        if self.mentions is not None:
+            self.mentions.hide()
 
     def _fit(self) -> None:
         lines = round(self.document().size().height())
@@ -93,3 +192,8 @@ class PromptEdit(QPlainTextEdit):
 
     def _height_of(self, lines: int) -> int:
         return lines * self.fontMetrics().lineSpacing() + _FRAME + 2 * round(self.document().documentMargin())
+
+
+def _fits(suggestion: Suggestion, begun: str) -> bool:
+    wanted = begun.casefold()
+    return suggestion.text[1:].casefold().startswith(wanted) or wanted in suggestion.label.casefold()
