@@ -12,7 +12,12 @@ FEW = 4
 
 
 def alternatives(request: GenerationRequest, model: VideoModel) -> tuple[GenerationRequest, ...]:
-    """`request` with its sound the other way, with other durations, with other resolutions; what matters most first."""
+    """`request` with its sound the other way, with other durations, with other resolutions; what matters most first.
+
+    None where each price would cost sending a whole video.
+    """
+    if request.quote_key.source_video is not None:
+        return ()
     sounds = (not request.sound,) if model.sound_configurable and request.sound is not None else ()
     return (
         *(replace(request, sound=sound) for sound in sounds),

@@ -1,17 +1,18 @@
 """The draft being written: one request value, fitted to its model, with one undo step per replacement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from venice_studio.domain import choices
+from venice_studio.domain.attached import without
 from venice_studio.domain.checks import Fault, check
 from venice_studio.domain.family import Family, families
 from venice_studio.domain.fitting import Change, fit_to
 from venice_studio.domain.framing import far_apart, misfits, ratio_of
 from venice_studio.domain.inputs import Need
 from venice_studio.domain.listing import Gone
-from venice_studio.domain.media import Picture
+from venice_studio.domain.media import Medium, Picture
 from venice_studio.domain.model import Basis, Dialect, VideoModel
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.succession import successor
@@ -107,7 +108,7 @@ class Composer:
 
     def choose_family(self, name: str) -> None:
         """Move the draft to the variant of a family that suits what is attached."""
-        family = next((f for f in self.families if f.name == name), None)
+        family = next((f for f in families(self.models.value) if f.name == name), None)
         variant = suiting(family, self.draft.value) if family is not None else None
         if variant is not None:
             self._switch_to(variant)
@@ -165,6 +166,10 @@ class Composer:
     def put_fitted(self, **pictures: Picture) -> None:
         """Put pictures made for the clip's shape in the place of those they were made from: no edit of the user's."""
         self.draft.set(replace(self.draft.value, **pictures))  # type: ignore[arg-type]
+
+    def leave_out(self, gone: Iterable[Medium]) -> None:
+        """Take files out of the draft that are not there any more: no edit of the user's."""
+        self.draft.set(without(self.draft.value, {medium.sha256 for medium in gone}))
 
     def replace(self, request: GenerationRequest, takes: int = 1) -> None:
         """Put another request in the draft's place (reuse settings); `undo` brings the old one back."""

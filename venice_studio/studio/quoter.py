@@ -19,13 +19,19 @@ from venice_studio.studio.tasks import Tasks
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotePace:
     """Seconds the draft must be left alone before a price is asked for, and for which an answer is good; then how long
-    until its alternatives are asked for, how many of them at most, and for how many seconds their prices are good."""
+    until its alternatives are asked for, how many of them at most, and for how many seconds their prices are good; and
+    for how many seconds a price is good that is only told for a whole video."""
 
     settle_s: float = 0.25
     fresh_s: float = 120.0
     alternatives_after_s: float = 0.75
     alternatives: int = 6
     alternatives_fresh_s: float = 900.0
+    heavy_fresh_s: float = 900.0
+
+    def good_s(self, key: QuoteKey) -> float:
+        """Seconds for which the price of a draft is good."""
+        return self.fresh_s if key.source_video is None else self.heavy_fresh_s
 
 
 class Quoter:
@@ -86,7 +92,7 @@ class Quoter:
 
     def keep_fresh(self) -> None:
         """Ask quietly for a price that has grown old; to be called from time to time while somebody looks at it."""
-        if isinstance(self.state.value, Quoted) and not self._fresh(self.state.value.key, self._pace.fresh_s):
+        if isinstance(self.state.value, Quoted) and not self._good(self.state.value.key):
             self.again_quietly()
 
     def known(self, key: QuoteKey) -> Quote | None:
@@ -114,13 +120,16 @@ class Quoter:
         self._stop_asking()
         assert self._wanted is not None
         key = self._wanted.quote_key
-        if not anew and self._fresh(key, self._pace.fresh_s):
+        if not anew and self._good(key):
             self.state.set(self._known[key][1])
             self._compare()
             return
         self.state.set(Checking(key=key, previous=_shown(self.state.value)))
         if self._service is not None:
             self._asking = self._tasks.start(self._ask_service(self._service, self._wanted), "quote")
+
+    def _good(self, key: QuoteKey) -> bool:
+        return self._fresh(key, self._pace.good_s(key))
 
     def _fresh(self, key: QuoteKey, seconds: float) -> bool:
         heard = self._known.get(key)

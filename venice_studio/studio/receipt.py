@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import assert_never
 
+from venice_studio.domain.attached import attached
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Cost
 from venice_studio.domain.quote import Balance, money
@@ -13,16 +14,19 @@ from venice_studio.library.store import Event
 def receipt(job: Job, history: Sequence[Event]) -> str:
     """One attempt: quote, charge, and every piece of evidence in order of time (UTC).
 
-    Neither prompt nor pictures are in it, and no address where the clip can be had: it may be shown to anybody.
+    Neither prompt nor files are in it, only the names of these, and no address where the clip can be had: it may be
+    shown to anybody.
     """
     asked = job.request
-    wanted = [asked.model, asked.duration, asked.resolution, asked.aspect_ratio]
+    larger = f"{asked.upscale_factor}× as large" if asked.upscale_factor else None
+    wanted = [asked.model, asked.duration, asked.resolution, asked.aspect_ratio, larger]
     lines = [
         "Venice Studio: receipt for one clip",
         "",
         f"Job       {job.id}",
         f"Made      {_time(job.created_at)} UTC",
         f"Model     {', '.join(part for part in wanted if part)}",
+        *_under("With", attached(asked)),
         f"Service   {job.account.service}",
         *([] if job.account.practice else [f"Key       {job.account.fingerprint} (a mark of the key, not the key)"]),
         *([f"Queue id  {job.ticket.queue_id}"] if job.ticket else []),
@@ -55,6 +59,11 @@ def _charge(job: Job) -> str:
             return f"unknown: it may have been charged, {sum_} as quoted"
         case _ as never:
             assert_never(never)
+
+
+def _under(head: str, lines: Sequence[str]) -> list[str]:
+    """The lines with `head` before the first; names may hold anything, and one line stays one line."""
+    return [f"{head if number == 0 else '':<10}{' '.join(line.split())}" for number, line in enumerate(lines)]
 
 
 def _line(event: Event) -> str:

@@ -15,6 +15,7 @@ from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.spending import Attempt
 from venice_studio.library.settings import Settings
 from venice_studio.library.shelf import MediaShelf
+from venice_studio.studio.absent import absent, check_sendable, said
 from venice_studio.studio.again import Again
 from venice_studio.studio.attachments import Attachments
 from venice_studio.studio.catalogue import Catalogue
@@ -147,6 +148,8 @@ class Studio:
             service = self._service()
             drafts = [await self.several.settled(contender) for contender in contenders]
             requests = [self.consents.signed(service.account, draft) for draft in drafts]
+            for request in requests:
+                await check_sendable(self.pictures, request)
             orders = [(request, await self.quoter.fresh(request)) for request in requests]
             # As they are now: a price that changed while it was asked for again is a new sum.
             now = replace(shown, amount=sum((quote.amount for _, quote in orders), Decimal(0)))
@@ -194,8 +197,15 @@ class Studio:
         return await self._press(job.request, takes, job.quote, confirm_all, agreed=consent)
 
     def reuse(self, job_id: str) -> None:
-        """Put an old job's request in the draft's place, in one undo step."""
+        """Put an old job's request in the draft's place, in one undo step; files that are gone are told and left out."""
         self.composer.replace(self.runner.ledger.jobs[job_id].request)
+        self.tasks.start(self._leave_out_what_is_gone(), "look for files")
+
+    async def _leave_out_what_is_gone(self) -> None:
+        if gone := await absent(self.pictures, self.composer.draft.value):
+            self.composer.leave_out(gone)
+            message = f"{said(gone)} Everything else is in the form."
+            self.notice.emit(Problem(kind=Kind.PICTURE, message=message))
 
     async def take_picture_file(self, path: str) -> Picture:
         """Make a file the start frame. Raises `Trouble` (PICTURE) and keeps the old one where it cannot be used."""
@@ -216,6 +226,7 @@ class Studio:
         try:
             service = self._service()
             request = self.consents.signed(service.account, draft, agreed)
+            await check_sendable(self.pictures, request)
             quote = await self.quoter.fresh(request)
             with self.spending.within_limit(service.account, quote, takes):
                 ask = quote != shown or self.spending.asks(service.account, quote, takes)
@@ -308,6 +319,8 @@ class Studio:
         draft, model = self.composer.draft.value, self.composer.model
         if model is None:
             self.quoter.show(None, "Choose a model to see the price.")
+        elif model.upscale_factors and draft.source_video is None:
+            self.quoter.show(None, "Put the video in to see the price.")
         else:
             self.quoter.show(draft, alternatives=alternatives(draft, model))
 

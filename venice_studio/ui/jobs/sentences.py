@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from venice_studio.domain.attached import differing
 from venice_studio.domain.job import Job, Saved
 from venice_studio.domain.outlook import Outlook
 from venice_studio.domain.problem import Cost
@@ -101,8 +102,6 @@ def differences(job: Job, draft: GenerationRequest) -> list[str]:
     """In what the form differs from a job's request, in the form's own words."""
     request = job.request
     pairs = (
-        ("start frame", _sha(request.start_frame), _sha(draft.start_frame)),
-        ("end frame", _sha(request.end_frame), _sha(draft.end_frame)),
         ("prompt", request.prompt, draft.prompt),
         ("negative prompt", request.negative_prompt, draft.negative_prompt),
         ("model", request.model, draft.model),
@@ -111,9 +110,6 @@ def differences(job: Job, draft: GenerationRequest) -> list[str]:
         ("shape", request.aspect_ratio, draft.aspect_ratio),
         ("sound", request.sound, draft.sound),
         ("seed", request.seed, draft.seed),
+        ("enlargement", request.upscale_factor, draft.upscale_factor),
     )
-    return [word for word, of_job, of_draft in pairs if of_job != of_draft]
-
-
-def _sha(picture: object) -> str | None:
-    return getattr(picture, "sha256", None)
+    return [*differing(request, draft), *(word for word, of_job, of_draft in pairs if of_job != of_draft)]
