@@ -11,7 +11,7 @@ from venice_studio.app import desktop
 from venice_studio.app.menus import add_menus
 from venice_studio.app.notices import Notices
 from venice_studio.app.quitting import before_quitting
-from venice_studio.domain.job import Job
+from venice_studio.domain.job import Job, Refused
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote, money
 from venice_studio.library.threads import Worker
@@ -24,6 +24,7 @@ from venice_studio.ui.connect.key_dialog import KeyDialog
 from venice_studio.ui.connect.status import status_parts
 from venice_studio.ui.drops import DropsElsewhere
 from venice_studio.ui.images import ImageWorker
+from venice_studio.ui.jobs.offers import Act
 from venice_studio.ui.player import Player
 from venice_studio.ui.settings.dialog import SettingsDialog
 from venice_studio.ui.several import SeveralDialog
@@ -141,6 +142,7 @@ class View:
         self.compose.connect_asked.connect(self.connect_venice)
         self.compose.folder_asked.connect(self.choose_folder)
         self.compose.settings_asked.connect(self.open_settings)
+        self.compose.agree_asked.connect(self._agree)
         self.compose.several_asked.connect(self.try_several)
         self._status.connect.clicked.connect(self.connect_venice)
         self._status.settings.clicked.connect(self.open_settings)
@@ -171,6 +173,13 @@ class View:
     def _keep_player_settings(self) -> None:
         settings, player = self._studio.settings, self.player
         settings.set(replace(settings.value, volume=player.volume, muted=player.muted, loop=player.loop))
+
+    def _agree(self, problem: Problem) -> None:
+        """Ask about the job whose refusal was said across the form, wherever in the list it is by now."""
+        jobs = self._studio.runner.ledger.jobs.values()
+        asking = [job for job in jobs if isinstance(job.state, Refused) and job.state.problem is problem]
+        if asking:
+            self.director.acts.perform(Act.AGREE, asking[-1].id)
 
     def _show_notice(self, problem: Problem) -> None:
         self.compose.banner.show_notice("bad", problem.message)

@@ -9,8 +9,9 @@ from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money
 
 CONNECT, FOLDER, SETTINGS, SUGGESTION, MODEL = "connect", "folder", "settings", "suggestion", "model"
+AGREE = "agree"
 """What the user may do about it: give a key, choose a folder, change a limit of their own, take the suggested prompt or
-the recommended model."""
+the recommended model, read what has to be agreed to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,8 @@ def _ways_on(problem: Problem) -> tuple[tuple[str, str], ...]:
         ways.append((FOLDER, "Choose another folder…"))
     if problem.kind is Kind.LIMIT:
         ways.append((SETTINGS, "Settings…"))
+    if problem.consent is not None:
+        ways.append((AGREE, "Read and agree…"))
     if problem.suggested_prompt:
         ways.append((SUGGESTION, "Use the suggested prompt"))
     if problem.recommended_model:

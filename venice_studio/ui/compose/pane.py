@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout
 
 from venice_studio.domain.inputs import Role
 from venice_studio.domain.problem import Kind, Problem
+from venice_studio.studio import advice
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import notices
@@ -53,6 +54,8 @@ class ComposePane(QWidget):
     """The user wants another folder for clips."""
     settings_asked = Signal()
     """The user wants to change a limit of their own."""
+    agree_asked = Signal(object)
+    """The user wants to read what has to be agreed to; carries the `Problem` that asked for it."""
     several_asked = Signal()
     """The user wants to give the prompt to several models."""
 
@@ -254,10 +257,17 @@ class ComposePane(QWidget):
                 self.folder_asked.emit()
             case notices.SETTINGS:
                 self.settings_asked.emit()
+            case notices.AGREE:
+                self.agree_asked.emit(problem)
             case notices.SUGGESTION if problem and problem.suggested_prompt:
-                self._studio.composer.edit(prompt=problem.suggested_prompt)
+                composer = self._studio.composer
+                advice.use_prompt(composer, composer.draft.value, problem.suggested_prompt)
             case notices.MODEL if problem and problem.recommended_model:
-                self._studio.composer.choose_model(problem.recommended_model)
+                self._use_model(problem.recommended_model)
+
+    def _use_model(self, model_id: str) -> None:
+        if not advice.use_model(self._studio.composer, self._studio.composer.draft.value, model_id):
+            self.banner.show_notice("warn", f"{model_id} is not in Venice's list of models just now.")
 
     async def ask(self, title: str, text: str, ahead: str, leave: str) -> bool:
         """Ask, with the words of the buttons that go ahead and that leave it."""
