@@ -197,7 +197,7 @@ class Studio:
         return await self._press(job.request, takes, job.quote, confirm_all, agreed=consent)
 
     def reuse(self, job_id: str) -> None:
-        """Put an old job's request in the draft's place, in one undo step; files that are gone are told and left out."""
+        """Put an old job's request in the draft's place, in one undo step; of files that are gone it is told."""
         self.composer.replace(self.runner.ledger.jobs[job_id].request)
         self.tasks.start(self._leave_out_what_is_gone(), "look for files")
 
