@@ -44,8 +44,8 @@ class Composer:
 
     @property
     def families(self) -> tuple[Family, ...]:
-        """The models as people think of them, as far as the form has what they need."""
-        return families(model for model in self.models.value if model.basis is Basis.FRAMES)
+        """The models as people think of them."""
+        return families(self.models.value)
 
     @property
     def model(self) -> VideoModel | None:
