@@ -141,7 +141,7 @@ class Rendering:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
     """The clip is here, whole. `copy_deleted`: the service has removed its copy at our word; `copy_due`: it was to do
-    so, and has not said yet that it did."""
+    so, and has not said yet that it did. `found`: it was taken in from its folder, and nobody knows what it cost."""
 
     ticket: Ticket
     clip: Clip
@@ -149,6 +149,7 @@ class Saved:
     rendered_ms: int | None = None
     copy_deleted: bool = False
     copy_due: bool = False
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,8 @@ class Job:
                 return Cost.NOT_CHARGED
             case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
                 return problem.cost
+            case Saved(found=True):
+                return Cost.NOT_CHARGED
             case Rendering() | Saved() | Stopped():
                 return Cost.CHARGED
             case _ as never:

@@ -5,15 +5,17 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from venice_studio.domain.job import Clip, Job
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.library.container import check_mp4
+from venice_studio.library.decoding import ClipFacts
 from venice_studio.library.landing import copy_whole, land, sync_file
 from venice_studio.library.media import Media
-from venice_studio.library.names import BROKEN, broken_name, clip_name, job_of_broken
+from venice_studio.library.names import BROKEN, broken_name, clip_name, job_of_broken, prompt_in
 from venice_studio.library.part import PartFile
 from venice_studio.library.promise import Promise
 from venice_studio.library.threads import Threads
@@ -23,6 +25,15 @@ log = logging.getLogger(__name__)
 
 ROOM_FOR_A_CLIP = 200_000_000
 """Bytes that should be free before a clip is paid for: more than any model makes in one go, twice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """A clip that no list knows: where it lies, since when (UTC), and what its name tells of its prompt."""
+
+    path: Path
+    at: datetime
+    prompt: str
 
 
 class ClipFolder:
@@ -56,6 +67,17 @@ class ClipFolder:
         """Remove what a killed run left half-written of these jobs; other files are never touched, and of an unsaved
         job's clip nothing that is whole or may be all there is. `folder`: another one than this."""
         await self._threads.disk.run(_tidy, folder or self.path, frozenset(unsaved), frozenset(saved))
+
+    async def strays(self, known: Collection[Path]) -> tuple[Stray, ...]:
+        """The clips here that are not among `known`, by their names; other people's files have others."""
+        return await self._threads.disk.run(_strays, self.path, frozenset(known))
+
+    async def take_in(self, path: Path, job_id: str) -> Clip:
+        """Look into a clip that lies here already. Raises `Trouble` (BROKEN_CLIP, DISK)."""
+        facts = await self._media.probe(path)
+        thumbnail = self._thumbnails / f"{job_id}.jpg"
+        await self._media.thumbnail(path, thumbnail)
+        return _clip(path, facts.size, facts, thumbnail)
 
     async def save_copy(self, clip: Path, target: Path) -> None:
         """Copy a clip to a place the user chose, whole or not at all; a file that lies there is replaced."""
@@ -99,17 +121,7 @@ class ClipPart(PartFile):
         thumbnail = self._thumbnails / f"{self._job.id}.jpg"
         await self._media.thumbnail(lies, thumbnail)
         path, size = await self._threads.disk.run(self._land)
-        return Clip(
-            path=str(path),
-            size=size,
-            duration_ms=facts.duration_ms,
-            width=facts.width,
-            height=facts.height,
-            fps=facts.fps,
-            frames=facts.frames,
-            sound=facts.sound,
-            thumbnail=str(thumbnail),
-        )
+        return _clip(path, size, facts, thumbnail)
 
     async def take_over(self, other: "ClipPart") -> bool:
         """Go on here with the clip that lies whole in `other`, of another folder. False: it could not be copied, and
@@ -235,6 +247,30 @@ class ClipPart(PartFile):
     @property
     def _day(self) -> date:
         return self._job.created_at.astimezone().date()
+
+
+def _clip(path: Path, size: int, facts: ClipFacts, thumbnail: Path) -> Clip:
+    return Clip(
+        path=str(path),
+        size=size,
+        duration_ms=facts.duration_ms,
+        width=facts.width,
+        height=facts.height,
+        fps=facts.fps,
+        frames=facts.frames,
+        sound=facts.sound,
+        thumbnail=str(thumbnail),
+    )
+
+
+def _strays(folder: Path, known: Collection[Path]) -> tuple[Stray, ...]:
+    found = []
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            if path not in known and (prompt := prompt_in(path.name)) and path.is_file():
+                at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                found.append(Stray(path=path, at=at, prompt=prompt))
+    return tuple(found)
 
 
 def _part_path(folder: Path, job_id: str) -> Path:

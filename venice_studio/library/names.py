@@ -10,6 +10,7 @@ MAX_STEM_BYTES = 120
 BROKEN = ".broken.mp4"
 """What names of broken clips end in."""
 
+_CLIP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} (.+) [0-9]+\.mp4")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _UNNAMED = "Clip"
 
@@ -17,6 +18,12 @@ _UNNAMED = "Clip"
 def clip_name(prompt: str, day: date, number: int) -> str:
     """Such as `2026-11-22 Gondola drifts towards camera 1.mp4`."""
     return f"{day.isoformat()} {_stem(prompt)} {number}.mp4"
+
+
+def prompt_in(name: str) -> str | None:
+    """What the name of a clip tells of its prompt; None for a name that `clip_name` never gives."""
+    found = _CLIP.fullmatch(name)
+    return found[1] if found else None
 
 
 def broken_name(prompt: str, day: date, job_id: str) -> str:

@@ -7,6 +7,7 @@ from venice_studio.domain.job import Account, Clip, Job, Saved
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.library.clips import ClipFolder, ClipPart
 from venice_studio.library.threads import Threads
+from venice_studio.studio.found import take_in
 
 
 class Collector:
@@ -30,6 +31,10 @@ class Collector:
     def part(self, job: Job, folder: Path | None = None) -> ClipPart:
         """A sink for a job's clip, in the folder for such clips or in another one where it began to come."""
         return self._folder_for(job.account).part(job, folder)
+
+    async def take_in(self, account: Account, known: Collection[Path]) -> list[Job]:
+        """Jobs for the clips in an account's folder that are not among `known`."""
+        return await take_in(self._folder_for(account), account, known)
 
     async def missing_folder(self, clip: Clip) -> Path | None:
         """The clip's folder, if it is not there just now, as on a disk that is not plugged in."""

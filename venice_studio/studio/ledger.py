@@ -52,6 +52,11 @@ class Ledger:
         """Whether the file is a newer version's, which is shown and left alone."""
         return self._store.condition is Condition.NEWER
 
+    @property
+    def was_damaged(self) -> bool:
+        """Whether the file was damaged, and a new one begun with what could be read of it."""
+        return self._store.condition is Condition.DAMAGED
+
     def check_writable(self) -> None:
         """Raise `Trouble` (DISK) where nothing may be changed: asked before anything is done to clips."""
         self._store.check_writable()

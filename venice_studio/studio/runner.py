@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from venice_studio.domain.job import Account, CopyAtVenice, Failed, Held, Intended, Job, Rendering, Saved, Stopped
+from venice_studio.domain.job import (
+    PRACTICE_ACCOUNT,
+    Account,
+    CopyAtVenice,
+    Failed,
+    Held,
+    Intended,
+    Job,
+    Rendering,
+    Saved,
+    Stopped,
+)
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
@@ -63,7 +74,21 @@ class Runner:
         notice = await self.ledger.load()
         if not self.ledger.read_only:
             await self._resume(tuple(self.ledger.jobs.values()))
+        if self.ledger.was_damaged and (count := await self._take_in_clips()):
+            clips = "1 clip that was not in it is" if count == 1 else f"{count} clips that were not in it are"
+            notice = f"{notice} {clips} listed again."
         return notice
+
+    async def _take_in_clips(self) -> int:
+        """List the clips again that lie in their folders and of which nothing could be read; how many these are."""
+        count = 0
+        for account in (Account(service=self._connection.base_url, fingerprint=""), PRACTICE_ACCOUNT):
+            saved = (job.state for job in self.ledger.jobs.values())
+            known = {Path(state.clip.path) for state in saved if isinstance(state, Saved)}
+            jobs = await self._collector.take_in(account, known)
+            await self.ledger.intend(jobs)
+            count += len(jobs)
+        return count
 
     async def _resume(self, jobs: tuple[Job, ...]) -> None:
         await self._collector.tidy(jobs, self.ledger.coming)

@@ -48,7 +48,9 @@ def standings(row: Row) -> list[tuple[Section, int]]:
 
 
 def price(row: Row) -> str:
-    """What the takes of one press were quoted at together."""
+    """What the takes of one press were quoted at together; empty where nobody knows."""
+    if any(_found(job) for job in row.jobs):
+        return ""
     quote = row.jobs[0].quote
     return money(sum((job.quote.amount for job in row.jobs), start=0 * quote.amount), quote.currency)
 
@@ -77,17 +79,23 @@ def facts(job: Job, name: Name) -> str:
 
 def cost(job: Job) -> str:
     """What an attempt cost: "$0.55 charged", "not charged"."""
+    if _found(job):
+        return "found in its folder, cost not known"
     if job.cost is Cost.NOT_CHARGED:
         return job.cost.value
     unit = " practice money" if job.account.practice else ""
     return f"{money(job.quote.amount, job.quote.currency)}{unit} {job.cost.value}"
 
 
+def _found(job: Job) -> bool:
+    return isinstance(job.state, Saved) and job.state.found
+
+
 def _ending(job: Job) -> list[str]:
     if not isinstance(job.state, Saved):
         return []
     rendered = [] if job.state.rendered_ms is None else [f"rendered in {took(job.state.rendered_ms)}"]
-    deleted = ["copy at Venice deleted"] if job.state.copy_deleted else []
+    deleted = ["copy at Venice deleted"] if job.state.copy_deleted and not job.state.found else []
     return [*rendered, f"saved in {folder(job.state.clip.path)}", *deleted]
 
 
