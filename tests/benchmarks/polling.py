@@ -29,7 +29,7 @@ def measure(report: Report) -> None:
         with_it, without = (fmean(row[number] for row in rows) for rows in (knowing, plain))
         report.add(ratio(f"{what} with experience, beside without", with_it, without, "x", at_most=1.0))
     for spread in SPREADS:
-        _many(report, Kinds(median_s=90, spread=spread))
+        many(report, Kinds(median_s=90, spread=spread))
     _after_an_outage(report)
 
 
@@ -52,7 +52,7 @@ def _alone(report: Report, *, knowing: bool) -> list[tuple[float, float]]:
     return rows
 
 
-def _many(report: Report, kinds: Kinds) -> None:
+def many(report: Report, kinds: Kinds) -> None:
     report.title(f"polling: {AT_ONCE} jobs at once, median {kinds.median_s:g} s, spread {kinds.spread}")
     times_s = kinds.draw(AT_ONCE)
     page, ours = RenderService(), RenderService(program_budget())
@@ -93,13 +93,14 @@ async def _ours(
     service: RenderService | None = None,
     every_s: float = 0.0,
 ) -> list[Outcome]:
-    watching = Watching(service or RenderService())
+    # Alone means that the others teach nothing.
+    watching = Watching(service or RenderService(), learns=service is not None)
     await watching.start()
     watching.remember(before_s)
 
     async def one(number: int, time_s: float) -> Outcome:
         await asyncio.sleep(number * every_s)
-        return await watching.watch(f"job-{number}", time_s, kinds.estimate_s)
+        return await watching.watch(f"job-{number:04}", time_s, kinds.estimate_s)
 
     outcomes = await asyncio.gather(*(one(number, time_s) for number, time_s in enumerate(times_s)))
     watching.close()

@@ -63,10 +63,12 @@ class Kinds:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one render: how often it was looked at, and how long its clip lay ready, in s."""
+    """What became of one render: how often it was looked at, how long its clip lay ready, and how long it seemed to
+    take to who looked, in s."""
 
     looks: int = 0
     delay_s: float = math.nan
+    seemed_s: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,8 +102,10 @@ class RenderService(FakeService):
         render.outcome.looks += 1
         gone = now - render.queued
         if gone < render.takes_s:
+            render.outcome.seemed_s = gone
             return gone
         render.outcome.delay_s = gone - render.takes_s
+        render.outcome.seemed_s = (render.outcome.seemed_s + gone) / 2
         return None
 
     async def retrieve(
@@ -127,9 +131,12 @@ class RenderService(FakeService):
 class _Unwritten(Ledger):
     """Keeps what it is told in memory alone: the disk is no part of this measurement."""
 
-    async def put(self, job: Job) -> Job:
-        self.show(job)
+    async def change(self, job_id: str, make: Callable[[Job], Job]) -> Job:
+        self.show(job := make(self.jobs[job_id]))
         return job
+
+    async def comes_to(self, job_id: str, folder: Path) -> None:
+        pass
 
 
 class _AtOnce(Worker):
@@ -142,8 +149,10 @@ class _AtOnce(Worker):
 class Watching:
     """The real watcher over a service that renders in virtual time."""
 
-    def __init__(self, service: RenderService) -> None:
+    def __init__(self, service: RenderService, *, learns: bool = False) -> None:
+        """`learns`: each clip that ends is experience for those that still render, as in the program."""
         self.service = service
+        self._learns = learns
         self._clock = VirtualClock()
         self._tasks = Tasks()
         self._threads = Threads()
@@ -176,21 +185,26 @@ class Watching:
     def remember(self, times_s: list[float]) -> None:
         """Let the program have made such clips before."""
         for number, time_s in enumerate(times_s):
-            job = self._job(f"before-{number}")
-            clip = Clip(path="", size=0, duration_ms=0, width=0, height=0, fps=0, frames=0, sound=False, thumbnail="")
-            assert job.ticket is not None
-            saved = Saved(ticket=job.ticket, clip=clip, saved_at=job.created_at, rendered_ms=round(time_s * 1000))
-            self._ledger.show(job.to(saved))
+            self._saved(self._job(f"before-{number}"), time_s)
 
     async def watch(self, name: str, takes_s: float, estimate_s: float) -> Outcome:
         """Queue a render and watch it to its end."""
         outcome = self.service.take(name, takes_s, estimate_s)
-        await self._watcher.watch(self._job(name))
+        self._ledger.show(job := self._job(name))
+        await self._watcher.watch(job)
+        if self._learns:
+            self._saved(job, outcome.seemed_s)
         return outcome
 
     def close(self) -> None:
         """End the threads."""
         self._threads.close()
+
+    def _saved(self, job: Job, time_s: float) -> None:
+        clip = Clip(path="", size=0, duration_ms=0, width=0, height=0, fps=0, frames=0, sound=False, thumbnail="")
+        assert job.ticket is not None
+        saved = Saved(ticket=job.ticket, clip=clip, saved_at=job.created_at, rendered_ms=round(time_s * 1000))
+        self._ledger.show(job.to(saved))
 
     def _job(self, name: str) -> Job:
         now = self._clock.now()

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.library import examples
 from tests.studio.test_runner import QUOTE, REQUEST
 from tests.support.clips import make_clip
 from tests.support.fake_service import FakeService
 from tests.support.studio_parts import Parts
-from venice_studio.domain.job import PRACTICE_ACCOUNT, Job, Progress, Saved
+from venice_studio.domain.job import PRACTICE_ACCOUNT, Clip, Job, Progress, Saved
 from venice_studio.domain.render_time import Experience
+from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.passage import Passage
 from venice_studio.studio.render_times import RenderTimes
 
@@ -168,3 +170,25 @@ async def test_the_look_that_is_likelier_to_find_a_clip_is_worth_more(tmp_path: 
     assert len(worths) == 3
     assert worths[2] > worths[1] > 0
     await parts.end()
+
+
+def test_of_many_at_once_the_quick_ones_are_not_taken_for_all() -> None:
+    ledger = Ledger(lambda: pytest.fail("nothing is read"))
+    times = RenderTimes(ledger)
+    jobs = [replace(examples.job(), id=f"job-{number}", state=examples.RENDERING) for number in range(3)]
+    for job in jobs:
+        ledger.show(job)
+
+    def seen(number: int, rendered_ms: int) -> Experience | None:
+        clip = Clip(path="", size=0, duration_ms=0, width=0, height=0, fps=0, frames=0, sound=False, thumbnail="")
+        saved = Saved(ticket=examples.TICKET, clip=clip, saved_at=examples.AT, rendered_ms=rendered_ms)
+        ledger.show(jobs[number].to(saved))
+        return times.known(jobs[number])
+
+    assert seen(1, 20_000) is None, "the one before it still renders, and may take far longer"
+    after = seen(0, 80_000)
+    assert after is not None
+    assert (after.count, round(after.median_s)) == (2, 40)
+    last = seen(2, 40_000)
+    assert last is not None
+    assert last.count == 3
