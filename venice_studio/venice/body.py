@@ -16,7 +16,7 @@ from pathlib import Path
 from venice_studio.domain.media import Medium, base64_length
 from venice_studio.domain.problem import Kind, Problem, Trouble
 
-PIECE = 3 * 64 * 1024
+PIECE = 3 * 128 * 1024
 """Bytes of a file read at once: a multiple of 3, so that the pieces' base64 joins without padding."""
 
 
