@@ -13,23 +13,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+from tests.faults.breakages import FAULTS
+from tests.support.breakage import Breakage
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_ONCE = 2
 LONGEST_S = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Breakage:
-    """`old` stands once in `file`, below `venice_studio/`; with `new` in its place `test` must fail."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    test: str
 
 
 BREAKAGES = (
@@ -166,6 +157,7 @@ BREAKAGES = (
         "self.jobs.of(accounts.account_of(key)))",
         "tests/sandbox/test_statuses.py::test_a_failed_render_is_a_500_and_gives_the_money_back",
     ),
+    *FAULTS,
 )
 
 
@@ -179,7 +171,8 @@ def copy_tree(target: Path) -> None:
 
 def run_tests(tree: Path, tests: Sequence[str]) -> "subprocess.CompletedProcess[str]":
     """Run some tests of a tree; 0 where all passed, 1 where one failed, as pytest has it."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=short", "-p", "no:cacheprovider", *tests]
+    options = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", *(["-n0"] if len(tests) == 1 else [])]
+    command = [sys.executable, "-m", "pytest", *options, *tests]
     return subprocess.run(
         command, cwd=tree, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST_S * len(tests)
     )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.breakages import BREAKAGES, ROOT, Breakage
+from tests.breakages import BREAKAGES, ROOT
+from tests.support.breakage import Breakage
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda breakage: breakage.name)

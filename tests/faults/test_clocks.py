@@ -92,8 +92,8 @@ async def test_a_wall_clock_that_is_set_back_while_a_request_waits_its_turn_keep
 
     rig = await begun(service, tmp_path, Backwards())
     service.next(QUEUE, http(429, Retry_After="0.05"))
-    await rig.press(request())
-    await rig.settle()
+    rig.tasks.start(rig.press(request()), "press")
+    await rig.settle(10)
     assert len(saved(rig)) == 1
     assert service.count(QUEUE) == 2
     await rig.end()

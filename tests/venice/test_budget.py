@@ -6,11 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.faulty_server import FaultyServer, always, told
-from tests.venice.conftest import Connect
-from tests.venice.test_client_faults import REQUEST, problem_of
+from tests.support.faulty_server import FaultyServer, Received, always, told
+from tests.venice.conftest import Collected, Connect
+from tests.venice.test_client_faults import REQUEST, TICKET, problem_of
 from venice_studio.domain.problem import Cost, Kind
 from venice_studio.venice.budget import FAILURES, Budget, Failures, RateLimits
+from venice_studio.venice.client import LOOKS_AT_ONCE
 from venice_studio.venice.wire.limits import LimitNews
 
 
@@ -279,3 +280,23 @@ async def test_a_key_that_is_refused_too_much_sends_nothing_more_for_a_while(con
             assert problem.retry_after_s is not None
             assert 20 < problem.retry_after_s <= 30
         assert len(server.received) == FAILURES
+
+
+async def test_after_a_sleep_a_few_looks_go_out_and_then_one_at_a_time(connect: Connect) -> None:
+    hour = RateLimits(window_s=3600)  # so that the next turn is half a minute away
+    few = asyncio.Event()
+
+    async def answer(_: Received, writer: asyncio.StreamWriter) -> None:
+        writer.write(told({"status": "processing", "executionDuration": 1}))
+        if len(server.received) >= LOOKS_AT_ONCE * hour.retrieve:
+            few.set()
+
+    async with FaultyServer(answer) as server:
+        client = connect(server.base_url, limits=hour)
+        looks = [asyncio.create_task(client.retrieve(TICKET, Collected())) for _ in range(100)]
+        await few.wait()
+        await asyncio.sleep(0.3)
+        assert len(server.received) == LOOKS_AT_ONCE * hour.retrieve
+        for look in looks:
+            look.cancel()
+        await asyncio.gather(*looks, return_exceptions=True)

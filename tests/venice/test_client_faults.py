@@ -6,6 +6,7 @@ import gzip
 import json
 import logging
 import socket
+import tracemalloc
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -99,7 +100,7 @@ AFTER_SENDING: dict[str, tuple[Answerer, Kind]] = {
     "HTML": (always(http(body=b"<html>Sign in to the hotel</html>", mime="text/html")), Kind.GARBLED),
     "nothing": (always(http()), Kind.GARBLED),
     "somewhere else": (always(http(307, Location="http://127.0.0.1:1/elsewhere")), Kind.GARBLED),
-    "endless": (always(http(body=b"[" + b" " * (ANSWER_LIMIT + 9))), Kind.GARBLED),
+    "endless": (always(http(body=b'{"queueid": "7", "status": "processing"}' + b" " * ANSWER_LIMIT)), Kind.GARBLED),
     "a bomb": (always(http(body=gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")), Kind.GARBLED),
     "an unknown wrapping": (always(http(body=b"{}", Content_Encoding="br")), Kind.GARBLED),
     "a broken wrapping": (always(http(body=b"{}", Content_Encoding="gzip")), Kind.GARBLED),
@@ -127,6 +128,21 @@ async def test_a_look_after_the_same_may_be_repeated(fault: str, connect: Connec
         assert len(server.received) == 1
     assert problem.transient
     assert not sink.begun
+
+
+async def test_a_bomb_never_unfolds(connect: Connect) -> None:
+    bomb = gzip.compress(bytes(100_000_000), compresslevel=1)
+    async with FaultyServer(always(http(body=bomb, Content_Encoding="gzip"))) as server:
+        client = connect(server.base_url)
+        await problem_of(client.retrieve(TICKET, Collected()))  # so that all it needs once is there
+        tracemalloc.start()
+        try:
+            problem = await problem_of(client.retrieve(TICKET, Collected()))
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert problem.kind is Kind.GARBLED
+    assert peak < 5 * ANSWER_LIMIT
 
 
 @pytest.mark.parametrize(
