@@ -13,7 +13,7 @@ from tests.support.fake_service import FakeService
 from tests.support.faulty_server import told
 from tests.support.scripted_service import QUEUE, RETRIEVE, ScriptedService
 from tests.support.studio_parts import Parts
-from venice_studio.domain.job import CopyAtVenice, Failed, Intended, Job, Rendering, Saved, Ticket
+from venice_studio.domain.job import CopyAtVenice, Doubtful, Failed, Intended, Job, Rendering, Saved, Ticket
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.database import MIGRATIONS
@@ -276,6 +276,29 @@ async def test_an_end_that_cannot_be_noted_is_found_out_again(tmp_path: Path) ->
         await rig.settle()
         assert isinstance(rig.ledger.jobs[job.id].state, Failed)
         await rig.end()
+
+
+class FullForDoubt(FullAtFirst):
+    kind = Doubtful
+
+
+async def test_a_full_disk_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service:
+        first = Rig(tmp_path, service.base_url)
+        await first.begin()
+        [job] = await first.press(request())
+        await first.settle()
+        await first.ledger.become(job.id, Intended(leaving=True))
+        await first.end()
+
+        full = Rig(tmp_path, service.base_url, store=FullForDoubt)
+        await full.begin()
+        assert isinstance(full.ledger.jobs[job.id].state, Doubtful)
+        await full.end()
+        again = Rig(tmp_path, service.base_url)
+        await again.begin()
+        assert [event.state for event in await again.ledger.history(job.id)][-1] == "doubtful"
+        await again.end()
 
 
 async def test_a_newer_versions_list_is_shown_and_nothing_of_it_is_touched(

@@ -87,6 +87,7 @@ def _open(path: Path) -> Database:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # without it fsync promises little on macOS
         connection.execute("PRAGMA secure_delete = ON")
         if (verdict := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise _Damage(verdict)

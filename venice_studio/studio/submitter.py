@@ -104,13 +104,22 @@ class Submitter:
         """A job found on its way at a start: the program ended before or in the middle of its paid request."""
         if job.state != Intended(leaving=True):
             message = "Venice Studio was closed before this was sent."
-            return await self._ledger.become(job.id, Refused(problem=Problem(kind=Kind.OFFLINE, message=message)))
+            return await self._own_up(job, Refused(problem=Problem(kind=Kind.OFFLINE, message=message)))
         message = (
             "Venice Studio was closed while this was being sent. Look at your balance before you send it again: "
             "the service may have taken it."
         )
         problem = Problem(kind=Kind.CUT, message=message, cost=Cost.UNKNOWN)
-        return await self._ledger.become(job.id, Doubtful(problem=problem))
+        return await self._own_up(job, Doubtful(problem=problem))
+
+    async def _own_up(self, job: Job, state: JobState) -> Job:
+        try:
+            return await self._ledger.become(job.id, state)
+        except Trouble as trouble:
+            # The next start finds it as this one did: no reason to keep the user from everything else.
+            log.warning("Job %s stays as it was found: %s", job.id, trouble)
+            self._ledger.show(job := job.to(state))
+            return job
 
     async def _keep_back(self, job: Job) -> Job:
         return await self._ledger.become(job.id, KEPT_BACK)
