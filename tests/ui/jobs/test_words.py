@@ -151,3 +151,15 @@ def test_a_screen_reader_hears_the_whole_row() -> None:
     single = Row(group="g", jobs=(m.job(m.refused(), "A queen", amount="0.44"),))
     said = sentences.spoken(single, m.name, m.NOW, m.outlook(single.jobs[0]))
     assert said == "A queen. Wan 2.6. Needs you. Not charged: balance was too low. $0.44"
+
+
+def test_a_press_for_several_models_is_found_and_spoken_by_each() -> None:
+    one, two = (
+        m.job(m.intended(), group="g", take=take, asked=m.request(model=model))
+        for take, model in enumerate(("wan-2.6-text-to-video", "ltx-2-full"), 1)
+    )
+    row = Row(group="g", jobs=(one, two))
+    assert row.models == ("wan-2.6-text-to-video", "ltx-2-full")
+    for model in row.models:
+        assert Sieve(text=model).passes(row, m.name)
+        assert m.name(model) in sentences.spoken(row, m.name, m.NOW, m.outlook(one))

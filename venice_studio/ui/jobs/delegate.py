@@ -127,7 +127,8 @@ class JobDelegate(QStyledItemDelegate):
         """What the line of state says, each part with its colour."""
         job = row.jobs[0]
         if len(row.jobs) > 1:
-            return [(tally(each, count), SECTION_COLOURS[each]) for each, count in standings(row)]
+            several = [(f"{len(row.models)} models", "hint")] if len(row.models) > 1 else []
+            return [(tally(each, count), SECTION_COLOURS[each]) for each, count in standings(row)] + several
         where = section(job)
         if where is Section.SAVED:
             note = gist(job.request, self._model.name)

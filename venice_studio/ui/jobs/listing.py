@@ -24,6 +24,11 @@ class Row:
         return self.jobs[0].id
 
     @property
+    def models(self) -> tuple[str, ...]:
+        """The ids of the models that were asked, each once; more than one where several were tried."""
+        return tuple(dict.fromkeys(job.request.model for job in self.jobs))
+
+    @property
     def sections(self) -> Counter[Section]:
         """How many takes are where."""
         return Counter(section(job) for job in self.jobs)
@@ -59,7 +64,8 @@ class Sieve:
         if not (words := self.text.casefold().split()):
             return True
         request = row.jobs[0].request
-        hay = f"{request.prompt}\n{request.negative_prompt}\n{name(request.model)}\n{request.model}".casefold()
+        models = "\n".join(f"{name(model)}\n{model}" for model in row.models)
+        hay = f"{request.prompt}\n{request.negative_prompt}\n{models}".casefold()
         return all(word in hay for word in words)
 
 

@@ -22,7 +22,7 @@ _BEST_FIRST = (Section.SAVED, Section.RENDERING, Section.WAITING, Section.NEEDS_
 def spoken(row: Row, name: Name, now: datetime, outlook: Outlook) -> str:
     """What a screen reader says of a row; `outlook` is that of its first take."""
     first = row.jobs[0]
-    parts = [first.request.prompt, name(first.request.model)]
+    parts = [first.request.prompt, ", ".join(name(model) for model in row.models)]
     if len(row.jobs) == 1:
         parts += [section(first).value, charge(first) or wait_note(first, now, outlook)]
         if isinstance(first.state, Saved):
