@@ -32,6 +32,9 @@ def main(arguments: Sequence[str]) -> int:
     options = command_line.parse(arguments)
     # What a start makes is there to stay; from then on the program looks for garbage itself.
     gc.disable()
+    from venice_studio.app import lean_imports
+
+    lean_imports.spare()
     return _self_test(options) if options.self_test else _run(options)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from venice_studio.app.caret import RestingCaret
 from venice_studio.app.desktop import trash
 from venice_studio.app.folders import Folders, folders
 from venice_studio.app.garbage import GuiThreadGarbage
@@ -83,6 +84,7 @@ class Program:
         self._begun = False
         self._quitting: asyncio.Task[None] | None = None
         self._garbage: GuiThreadGarbage | None = None
+        self._caret: RestingCaret | None = None
         self.ended = asyncio.Event()
         if options.base_url and options.speed:
             pace = pace or Pace().faster(options.speed)
@@ -110,6 +112,7 @@ class Program:
         if not self._begun:
             self._begun = True
             self._garbage = GuiThreadGarbage(self.window)
+            self._caret = RestingCaret(self.app)
             self.tasks.start(self._start(), "start")
 
     def ask_to_quit(self) -> None:
@@ -140,6 +143,8 @@ class Program:
         self.view.close()
         if self._garbage is not None:
             self._garbage.end()
+        if self._caret is not None:
+            self._caret.end()
         await self._services.aclose()
         self._threads.close()
         if self._scratch is not None:

@@ -76,6 +76,8 @@ class Services:
 
 
 def _import() -> _Parts:
+    # httpx has a command line of its own, and imports what that is made of wherever it finds it.
+    sys.modules["httpx._main"] = None  # type: ignore[assignment]
     if importlib.util.find_spec("sniffio") is None:
         # httpcore would look for it at every request; None spares the window's thread that walk through the disk.
         sys.modules["sniffio"] = None  # type: ignore[assignment]
