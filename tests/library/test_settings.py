@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from venice_studio.domain.problem import Kind, Trouble
-from venice_studio.library.settings import Settings, SettingsFile, Theme
+from venice_studio.library.settings import Names, Settings, SettingsFile, Theme
 from venice_studio.library.threads import Threads, Worker
 
 CHANGED = Settings(
@@ -31,6 +31,19 @@ def path(tmp_path: Path) -> Path:
 async def test_settings_come_back(path: Path, threads: Threads) -> None:
     await SettingsFile(path, threads.disk).save(CHANGED)
     assert SettingsFile(path, threads.disk).load() == CHANGED
+
+
+async def test_names_come_back_in_their_order(path: Path, threads: Threads) -> None:
+    await SettingsFile(path, threads.disk).save(Settings(favourite_models=Names(["Wan", "Kling é"])))
+    assert SettingsFile(path, threads.disk).load().favourite_models == ("Wan", "Kling é")
+
+
+@pytest.mark.parametrize(
+    ("kept", "understood"), [(["Wan", 7, None, "Wan", ["Kling"], "LTX"], ("Wan", "LTX")), ({"Wan": 1}, ()), ("Wan", ())]
+)
+def test_odd_names_are_left_out(path: Path, threads: Threads, kept: object, understood: tuple[str, ...]) -> None:
+    write(path, {"favourite_models": kept})
+    assert SettingsFile(path, threads.disk).load().favourite_models == understood
 
 
 def test_without_a_file_everything_is_as_at_the_first_start(path: Path, threads: Threads) -> None:

@@ -12,16 +12,18 @@ from venice_studio.domain.model import VideoModel
 from venice_studio.ui.compose import model_words
 
 _TOKEN = re.compile(r"[\w.:]+")
+_DIGITS = 3
+"""A number of fewer is meant as it is; of more it may be the beginning of a longer one."""
 
 
 class Wish(StrEnum):
     """What a filter asks for; the value is its label."""
 
-    PICTURE = "Picture"
+    PICTURE = "From a picture"
     SOUND = "Sound"
     PRIVATE = "Private"
     REFERENCES = "References"
-    VIDEO = "Video"
+    VIDEO = "From a video"
 
     @property
     def sentence(self) -> str:
@@ -55,7 +57,7 @@ class Entry:
     def found_by(self, searched: Sequence[str]) -> bool:
         """Whether every word is in the name or begins one of its other words; all in lower case."""
         name = self.name.casefold()
-        return all(word in name or any(token.startswith(word) for token in self.tokens) for word in searched)
+        return all(word in name or any(_begins(token, word) for token in self.tokens) for word in searched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,23 @@ def rows(
     wishes: Iterable[Wish] = (),
     favourites: Sequence[str] = (),
     recent: Sequence[str] = (),
+    chosen: str | None = None,
 ) -> list[Row]:
-    """What to show: each entry once, in parts with headings where there is more than one part."""
+    """What to show: each entry once, in parts with headings where there is more than one part.
+
+    `chosen`: the one that comes before all others, so that it is in sight together with the favourites.
+    """
     words, wanted = searched.casefold().split(), frozenset(wishes)
     found = {one.name: one for one in entries if wanted <= one.fulfils and one.found_by(words)}
+    first = [found.pop(chosen)] if chosen in found else []
     starred = [found.pop(name) for name in favourites if name in found]
     used = [found.pop(name) for name in recent if name in found]
-    parts: list[tuple[str, list[Entry]]] = [("Favourites", starred), ("Used lately", used), ("All others", list(found.values()))]
+    parts: list[tuple[str, list[Entry]]] = [
+        ("Chosen", first),
+        ("Favourites", starred),
+        ("Used lately", used),
+        ("All others", list(found.values())),
+    ]
     filled = [(title, part) for title, part in parts if part]
     if len(filled) < 2:
         return [one for _, part in filled for one in part]
@@ -109,6 +121,12 @@ def best(found: Sequence[Row], searched: str) -> int:
     names = [row.name.casefold() if isinstance(row, Entry) else None for row in found]
     begins = (at for at, name in enumerate(names) if name is not None and name.startswith(searched.strip().casefold()))
     return next(begins, next((at for at, name in enumerate(names) if name is not None), -1))
+
+
+def _begins(token: str, word: str) -> bool:
+    # A bare "7" means a version or seconds, not 720p.
+    whole_number = word.isdigit() and len(word) < _DIGITS
+    return token.startswith(word) and not (whole_number and token[len(word) : len(word) + 1].isdigit())
 
 
 def _fulfils(model: VideoModel, wish: Wish) -> bool:
@@ -134,4 +152,5 @@ def _tokens(family: Family, shown: Iterable[str]) -> set[str]:
         said += ["private"] if model.private else ["anonymised anonymized"]
         said += ["audio"] if model.sound or model.sound_configurable else ["silent"]
         said += ["image"] if model.takes(Role.START_FRAME) else []
-    return {token for words in said for token in _TOKEN.findall(words.casefold())}
+    ids = {model.id.casefold() for model in family.variants}
+    return ids | {token for words in said for token in _TOKEN.findall(words.casefold())}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from venice_studio.domain.family import Family
 from venice_studio.studio.lineup import Lineup
@@ -24,8 +24,8 @@ _LOOKED_AT_MS = 200
 STAR_KEYS = QKeySequence("Ctrl+D")
 
 
-class ModelList(QFrame):
-    """A popup over families of models."""
+class ModelList(QWidget):
+    """A popup over families of models. No QFrame: the style sheet passes over those whose parent is a combo box."""
 
     chosen = Signal(str)
 
@@ -35,8 +35,10 @@ class ModelList(QFrame):
         self._lineup = lineup
         self._families: tuple[Family, ...] = ()
         self._entries: list[Entry] = []
+        self._chosen: str | None = None
         self.setObjectName("modelList")
         self.setProperty("surface", "popup")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = QLineEdit()
         self.search.setObjectName("modelSearch")
         self.search.setPlaceholderText("Find a model: name, maker, 1080p, sound …")
@@ -77,6 +79,7 @@ class ModelList(QFrame):
 
     def unfold(self, at: QPoint, current: str | None) -> None:
         """Show everything, the family `current` in sight, below the owner at `at`, on the screen."""
+        self._chosen = current
         self._prepare()
         many = len(self._entries) >= _SEARCH_FROM
         for widget in (self.search, *self._chips.values()):
@@ -93,7 +96,7 @@ class ModelList(QFrame):
         self.show()
         (self.search if many else self).setFocus(Qt.FocusReason.PopupFocusReason)
         self._go_to(self._rows.row_of(current))
-        self._view.scrollTo(self._view.currentIndex(), QListView.ScrollHint.PositionAtCenter)
+        self._view.scrollTo(self._view.currentIndex())
         self._looked_at.start()
 
     def search_for(self, text: str) -> None:
@@ -108,9 +111,9 @@ class ModelList(QFrame):
             if event.type() == QEvent.Type.ShortcutOverride and _is_star(event):
                 event.accept()
                 return True
-        on_star = isinstance(event, QMouseEvent) and watched is self._view.viewport() and event.pos().x() < STAR_WIDTH
-        if on_star and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
-            self._star(self._view.indexAt(event.pos()).row())
+        released = event.type() == QEvent.Type.MouseButtonRelease and watched is self._view.viewport()
+        if released and isinstance(event, QMouseEvent) and (at := event.position().toPoint()).x() < STAR_WIDTH:
+            self._star(self._view.indexAt(at).row())
             return True
         return super().eventFilter(watched, event)
 
@@ -185,6 +188,7 @@ class ModelList(QFrame):
             wishes=[wish for wish, chip in self._chips.items() if chip.isChecked()],
             favourites=self._lineup.favourites,
             recent=self._lineup.recent(self._families),
+            chosen=self._chosen if len(self._entries) >= _SEARCH_FROM else None,
         )
         self._rows.show(found)
         self._view.setVisible(bool(found))

@@ -63,7 +63,8 @@ def lengths(durations: Sequence[str]) -> str:
 
 def sizes(resolutions: Sequence[str]) -> str:
     """Resolutions in short, from small to large: `720p, 1080p`, `480p–4K`."""
-    ordered = [words.resolution(value) for value in words.ascending(resolutions)]
+    # Some listings write 4K, some 4k.
+    ordered = [*dict.fromkeys(words.resolution(value).replace("k", "K") for value in words.ascending(resolutions))]
     return ", ".join(ordered) if len(ordered) <= _FEW else f"{ordered[0]}–{ordered[-1]}"
 
 
