@@ -169,7 +169,8 @@ async def test_a_request_that_is_not_taken_says_why_and_what_it_cost(tmp_path: P
         assert case.button in [*buttons, ""]
         await asyncio.sleep(A_WHILE_S)
         assert service.count(QUEUE) == 1
-        assert sitting.jobs[-1].state == job.state
+        assert type(sitting.jobs[-1].state) is case.state
+        assert sitting.jobs[-1].cost is case.cost
 
 
 async def test_a_refused_key_leads_to_the_key(tmp_path: Path) -> None:
@@ -285,7 +286,7 @@ async def test_a_job_that_the_service_gives_up_says_so_after_enough_looks(
 
 
 @pytest.mark.parametrize("status", [400, 401, 402, 429, 500])
-async def test_a_copy_that_cannot_be_deleted_keeps_the_clip(tmp_path: Path, status: int) -> None:
+async def test_a_copy_that_cannot_be_deleted_is_said_and_stays_in_the_list(tmp_path: Path, status: int) -> None:
     async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
         await sitting.generate_clip()
         saved = await sitting.until_state(Saved)
@@ -294,8 +295,9 @@ async def test_a_copy_that_cannot_be_deleted_keeps_the_clip(tmp_path: Path, stat
         await delete_with_copy(sitting)
 
         await until_said(sitting, WORDS)
+        assert "The clip is in the trash, but there is still a copy at Venice." in words_in_sight(sitting)
         assert len(sitting.jobs) == 1
-        assert Path(saved.clip.path).exists()
+        assert not Path(saved.clip.path).exists()
 
 
 async def test_a_copy_that_is_gone_already_is_deleted(tmp_path: Path) -> None:
