@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.agreement import Agreement
@@ -56,14 +57,19 @@ class Agreed(QWidget):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(METRICS.space_2)
-        words = f"{consent.flow}, version {consent.version}, on {day.day} {day:%B %Y}"
-        row.addWidget(Elided(f"{words} (practice)" if agreement.account.practice else words), 1)
+        what = f"{consent.flow}, version {consent.version}"
+        when = f"on {day.day} {day:%B %Y}{', in practice' if agreement.account.practice else ''}"
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Elided(what, cut=Qt.TextElideMode.ElideMiddle))
+        words.addWidget(Elided(when, "hint"))
+        row.addLayout(words, 1)
         read, back = button("Read…", small=True), button("Take back", small=True)
         read.setObjectName("readPolicyButton")
-        read.setAccessibleName(f"Read the policy {consent.flow}, version {consent.version}")
+        read.setAccessibleName(f"Read the policy {what}")
         read.clicked.connect(lambda: PolicyDialog(self.window(), consent).open())
         back.setObjectName("withdrawButton")
-        back.setAccessibleName(f"Take back what was agreed to: {words}")
+        back.setAccessibleName(f"Take back what was agreed to: {what}")
         back.clicked.connect(lambda: self._withdraw(agreement))
         row.addWidget(read)
         row.addWidget(back)
