@@ -1,10 +1,13 @@
 """JSON of every kind, honest answers, and drafts: what hypothesis draws from."""
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
-from venice_studio.domain.media import Picture
+from venice_studio.domain.inputs import RULES, Material, Role
+from venice_studio.domain.media import Element, Keyframe, Picture, Sound, Video
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.request import SEED_MAX, GenerationRequest
 
@@ -67,3 +70,50 @@ def drafts(
         seed=st.none() | st.integers(0, SEED_MAX),
         start_frame=start_frames,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """Files that really are there."""
+
+    pictures: tuple[Picture, ...]
+    sounds: tuple[Sound, ...]
+    videos: tuple[Video, ...]
+
+    def of(self, role: Role) -> tuple[Picture, ...] | tuple[Sound, ...] | tuple[Video, ...]:
+        """What can be put in a role."""
+        match RULES[role].material:
+            case Material.PICTURE:
+                return self.pictures
+            case Material.SOUND:
+                return self.sounds
+            case Material.VIDEO:
+                return self.videos
+
+
+def with_inputs(request: GenerationRequest, model: VideoModel, stock: Stock) -> st.SearchStrategy[GenerationRequest]:
+    """`request` with inputs in every role that `model` takes, often one too many, seldom where it takes none."""
+    roles = {role.value: _inputs(role, model, stock) for role in Role}
+    upscaling = {"upscale_factor": st.sampled_from([1, 2, 4]) if model.upscale_factors else _seldom(st.just(2), None)}
+    return st.fixed_dictionaries({**roles, **upscaling}).map(lambda inputs: replace(request, **inputs))
+
+
+def _inputs(role: Role, model: VideoModel, stock: Stock) -> st.SearchStrategy[Any]:
+    files: st.SearchStrategy[Any] = st.sampled_from(stock.of(role))
+    if role is Role.ELEMENTS:
+        pictures = st.sampled_from(stock.pictures)
+        files = st.builds(
+            Element, frontal=_seldom(st.none(), pictures), references=st.lists(pictures, max_size=4).map(tuple)
+        )
+    if role is Role.KEYFRAMES:
+        files = st.builds(Keyframe, picture=files, frame_index=st.integers(0, 400))
+    single, taken = RULES[role].single, model.takes(role)
+    most = model.count(role) + 1 if taken else 1
+    some = files if single else st.lists(files, min_size=1, max_size=most).map(tuple)
+    nothing = None if single else ()
+    return st.none() | some if taken and single else st.just(()) | some if taken else _seldom(some, nothing)
+
+
+def _seldom(odd: st.SearchStrategy[Any], usual: Any) -> st.SearchStrategy[Any]:
+    usually = usual if isinstance(usual, st.SearchStrategy) else st.just(usual)
+    return st.integers(0, 11).flatmap(lambda number: odd if number == 11 else usually)

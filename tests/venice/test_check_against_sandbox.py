@@ -4,9 +4,11 @@ Two programs that share nothing but the facts about the models judge the same dr
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -46,24 +48,45 @@ class Judge:
         return self.loop.run(self._refused_fields(request))
 
     async def _refused_fields(self, request: GenerationRequest) -> frozenset[str]:
+        async with self._account() as client:
+            try:
+                await client.queue(request)
+            except Trouble as trouble:
+                if trouble.problem.kind is not Kind.INVALID:
+                    raise
+                return frozenset(trouble.problem.fields)
+        return frozenset()
+
+    def prices(self, request: GenerationRequest) -> tuple[Decimal, Decimal]:
+        """What the service quotes for a request, and what it takes when it is queued; USD."""
+        return self.loop.run(self._prices(request))
+
+    async def _prices(self, request: GenerationRequest) -> tuple[Decimal, Decimal]:
+        async with self._account() as client:
+            quoted = (await client.quote(request)).amount
+            before = (await client.balance()).usd
+            await client.queue(request)
+            after = (await client.balance()).usd
+        assert before is not None
+        assert after is not None
+        return quoted, before - after
+
+    @asynccontextmanager
+    async def _account(self) -> AsyncIterator[VeniceClient]:
+        """A client for an account of its own, with money enough and limits of its own."""
         client = VeniceClient(
             base_url=self.sandbox.base_url,
-            key=fresh_key(),  # each an account with money enough and limits of its own
+            key=fresh_key(),
             account=Account(service="practice", fingerprint="practice"),
-            medium_file=lambda p: self.folder / p.sha256,
+            medium_file=lambda medium: self.folder / medium.sha256,
             disk=self.disk,
             limits=RateLimits(),
             timings=QUICK,
         )
         try:
-            await client.queue(request)
-        except Trouble as trouble:
-            if trouble.problem.kind is not Kind.INVALID:
-                raise
-            return frozenset(trouble.problem.fields)
+            yield client
         finally:
             await client.aclose()
-        return frozenset()
 
 
 @pytest.fixture(scope="module")

@@ -89,9 +89,15 @@ def _inputs(request: GenerationRequest, model: VideoModel, role: Role) -> Iterat
         if rule.largest is not None and medium.size > rule.largest:
             megabytes = rule.largest // 1_000_000
             yield fault(f"{medium.name} has {medium.size / 1_000_000:.1f} MB. {megabytes} MB are taken at most.")
+        if rule.mimes and medium.mime not in rule.mimes:
+            kinds = " and ".join(_KINDS[mime] for mime in rule.mimes)
+            yield fault(f"{medium.name} cannot be a {rule.one}. Only {kinds} can.")
     total_s = sum(medium.duration_ms for medium in timed) / 1000
     if rule.together_s is not None and len(timed) > 1 and total_s > rule.together_s:
         yield fault(f"The {rule.many} have {total_s:.1f} s together. {rule.together_s:g} s are taken at most.")
+
+
+_KINDS = {"video/mp4": "MP4", "video/quicktime": "MOV"}
 
 
 def _together(request: GenerationRequest, model: VideoModel) -> Iterator[Fault]:

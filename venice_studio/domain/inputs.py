@@ -55,6 +55,8 @@ class InputRule:
     """Seconds of all files of this role."""
     largest: int | None = None
     """Bytes of one file."""
+    mimes: tuple[str, ...] = ()
+    """What kinds of file are taken where those are not all of its material."""
     mention: str | None = None
     """How the prompt speaks of one of them, before its number: `@Element`."""
 
@@ -99,6 +101,7 @@ RULES: Mapping[Role, InputRule] = {
         longest_s=15,
         together_s=15,
         largest=50_000_000,
+        mimes=("video/mp4", "video/quicktime"),
     ),
     Role.SOUNDTRACK: InputRule(
         wire="audio_url",
@@ -117,6 +120,7 @@ RULES: Mapping[Role, InputRule] = {
         least_s=2,
         longest_s=15,
         together_s=15,
+        largest=15_000_000,
     ),
 }
 """In the order in which a form shows them."""

@@ -13,8 +13,8 @@ from venice_studio.sandbox.media_rules import MediaItem
 from venice_studio.sandbox.recordings import Film
 from venice_studio.sandbox.refusal import Problem, Refusal
 
-# Files differ from what they were cut to by a frame or so.
-_SLACK_S = 0.05
+# Encoders add up to a few frames to what was cut.
+_SLACK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,11 @@ def judge(model: Model, fields: frozenset[str], body: Mapping[str, Any]) -> tupl
             problems.append(Problem(field=name, message=str(error)))
             continue
         items += found
-        wrong = _counted(model, name, body[name]) if name in model.inputs else _not_taken(found)
+        wrong: list[str] = []
+        if name in model.inputs:
+            wrong += _counted(model, name, body[name])
+        elif body[name]:
+            wrong.append("This model does not take it")
         problems += [Problem(field=name, message=message) for message in wrong]
     given = {item.field for item in items} | {problem.field for problem in problems}
     problems += _missing(model, fields, given)
@@ -78,11 +82,6 @@ def judge(model: Model, fields: frozenset[str], body: Mapping[str, Any]) -> tupl
 def judge_priced(model: Model, body: Mapping[str, Any]) -> tuple[tuple[MediaItem, ...], list[Problem]]:
     """The video that an upscaler is asked the price for, where it is there."""
     return judge(model, frozenset({"video_url"}), body) if "video_url" in body else ((), [])
-
-
-def _not_taken(found: list[MediaItem]) -> Iterator[str]:
-    if found:
-        yield "This model does not take it"
 
 
 def _counted(model: Model, name: str, value: object) -> Iterator[str]:

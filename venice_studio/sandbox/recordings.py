@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import av
 import numpy as np
@@ -18,6 +17,8 @@ _FAR_ENOUGH_S = 60
 _SLOWEST, _FASTEST = Fraction(1), Fraction(60)
 _USUAL_RATE = Fraction(24)
 _MOST_PIXELS = 8192 * 4352
+# FFmpeg reads far more, some of it from wherever a file points to.
+ONLY_THESE = {"format_whitelist": "wav,mp3,mov,matroska"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def film(data: bytes) -> Film:
             raise BadMediaError("The video has no frames")
         image = Image.fromarray(np.rot90(frame.to_ndarray(format="rgb24"), frame.rotation // 90))
         return Film(
-            length_s=_length_s(container, stream),
+            length_s=_length_s(container),
             width=image.width,
             height=image.height,
             rate=min(max(rate, _SLOWEST), _FASTEST).limit_denominator(1001),
@@ -80,25 +81,24 @@ def sound_length_s(data: bytes) -> float:
 @contextmanager
 def _opened(data: bytes, what: str) -> Iterator[av.container.InputContainer]:
     try:
-        with av.open(io.BytesIO(data), "r") as container:
+        with av.open(io.BytesIO(data), "r", options=ONLY_THESE, metadata_errors="replace") as container:
             yield container
-    except (av.FFmpegError, IndexError, ValueError) as error:
-        if isinstance(error, BadMediaError):
-            raise
+    except BadMediaError:
+        raise
+    except (av.FFmpegError, ValueError, ArithmeticError, LookupError, MemoryError) as error:
+        # Damaged numbers inside a file surface as all of these.
         raise BadMediaError(f"The {what} could not be decoded") from error
 
 
-def _length_s(container: av.container.InputContainer, stream: Any) -> float:
-    """What the file says, else the end of its last frame: files that a browser recorded say nothing."""
-    if container.duration:
-        return container.duration / av.time_base
+def _length_s(container: av.container.InputContainer) -> float:
+    """From the begin of its first frame to the end of its last, whatever the file says of itself."""
     container.seek(0)
-    ends = [
-        float((packet.pts + (packet.duration or 0)) * packet.time_base)
-        for packet in container.demux(stream)
-        if packet.pts is not None
-    ]
-    return max(ends, default=0.0)
+    begin, end = float("inf"), 0.0
+    for packet in container.demux(*container.streams.video, *container.streams.audio):
+        if packet.pts is not None and packet.time_base:
+            begin = min(begin, float(packet.pts * packet.time_base))
+            end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+    return max(0.0, end - max(begin, 0.0))
 
 
 def _png(image: Image.Image) -> bytes:

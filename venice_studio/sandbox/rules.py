@@ -169,7 +169,8 @@ def _seconds(value: object) -> object:
 def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> Wanted:
     if "duration" not in body and "video_url" not in model.inputs:  # else the video has one
         problems.append(Problem(field="duration", message="Required"))
-    duration = _choice(body, "duration", model.durations or _ANY_DURATION, problems)
+    # Whatever is asked of an upscaler, its clip is as long as its video.
+    duration = _choice(body, "duration", model.durations or _ANY_DURATION, [] if model.upscales else problems)
     # Some listings write "4K" where the request's schema has "4k".
     resolutions = (*model.resolutions, *(["4k"] if "4K" in model.resolutions else []))
     resolution = _choice(body, "resolution", resolutions, problems, empty_refuses=True)
