@@ -168,7 +168,7 @@ def _length_ms(container: "InputContainer", streams: "list[AudioStream | VideoSt
             raise unusable(f"{name} is longer than an hour. Cut out what you need first.")
     length_s = end - max(begin, 0.0)
     said_s = (container.duration or 0) / 1_000_000
-    if length_s <= 0 or (container.format.name != "mp3" and length_s < 0.9 * said_s - 0.5):
+    if length_s < 0.001 or (container.format.name != "mp3" and length_s < 0.9 * said_s - 0.5):
         raise unusable(f"{name} is damaged or cut off.")
     return round(length_s * 1000)
 
