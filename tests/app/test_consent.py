@@ -1,6 +1,11 @@
 """The 409 that wants a policy agreed to, in the whole program before the practice service's live dialect."""
 
+import asyncio
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +18,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QDialog,
 
 from tests.app.sitting import PATIENCE_S, Sitting, sit
 from tests.app.test_live_window import ALWAYS_LOUD, SILENT, choose, press
-from tests.support.faulty_server import told
+from tests.support.faulty_server import Received, told
 from tests.support.recording_proxy import RecordingProxy
 from tests.support.sandbox import Sandbox, fresh_key
 from tests.support.scripted_service import QUEUE, QUOTE, ScriptedService
 from tests.ui.driving import click, part, until
-from venice_studio.domain.job import Refused, Rendering, Saved
+from venice_studio.app.program import KEY_VARIABLE
+from venice_studio.domain.job import Doubtful, Refused, Rendering, Saved
 from venice_studio.domain.problem import Cost, Kind
 
 WANTS: dict[str, Any] = {
@@ -238,7 +244,7 @@ async def test_what_was_agreed_to_outlives_the_program_and_can_be_taken_back(liv
 
             sitting.program.view.open_settings()
             await until(lambda: sitting.find(QWidget, "agreements").isVisible())
-            assert "seedance, version practice-1, on " in sitting.said("agreements")
+            assert "seedance, version practice-1\non " in sitting.said("agreements")
             click(sitting.find(QAbstractButton, "readPolicyButton"))
             await until(lambda: "It binds nobody" in sitting.find(QPlainTextEdit, "policyText").toPlainText())
             click(sitting.find(QAbstractButton, "policyDoneButton"))
@@ -348,3 +354,52 @@ async def test_a_price_that_rose_meanwhile_is_asked_about_before_it_is_sent(tmp_
         await until(lambda: not sitting.studio.pressing.value)
         assert service.count(QUEUE) == 1
         assert [type(job.state) for job in sitting.jobs] == [Refused]
+
+
+def begin(folder: Path, base_url: str, key: str, when: str) -> subprocess.Popen[bytes]:
+    """The program in a process of its own, which agrees and dies."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.app.agree_and_die", str(folder), base_url, when],
+        env=os.environ | {KEY_VARIABLE: key},
+        cwd=Path(__file__).resolve().parents[2],
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "left", "asked"),
+    [
+        ("agreed", [Refused], 1),
+        ("written", [Refused, Refused], 1),
+        ("leaving", [Refused, Doubtful], 1),
+        ("never", [Refused, Doubtful], 2),
+    ],
+)
+async def test_killed_between_the_yes_and_the_answer_nothing_is_sent_by_itself(
+    tmp_path: Path, when: str, left: list[type], asked: int
+) -> None:
+    key = fresh_key()
+    async with ScriptedService(tmp_path) as service:
+        sent = asyncio.Event()
+
+        async def never_answer(_received: Received, _writer: asyncio.StreamWriter) -> None:
+            sent.set()
+            await asyncio.sleep(PATIENCE_S)
+
+        service.next(QUEUE, wants(), never_answer)
+        process = begin(tmp_path, service.base_url, key, when)
+        try:
+            await until(lambda: process.poll() is not None or sent.is_set(), PATIENCE_S)
+        finally:
+            process.kill()
+            assert process.wait() == -signal.SIGKILL
+        async with sit(tmp_path, service.base_url, key) as sitting:
+            await until(lambda: [type(job.state) for job in sitting.jobs] == left)
+            first, *rest = sitting.jobs
+            assert isinstance(first.state, Refused)
+            assert first.state.problem.consent is not None
+            assert all(
+                job.cost is (Cost.UNKNOWN if isinstance(job.state, Doubtful) else Cost.NOT_CHARGED) for job in rest
+            )
+            await sitting.write("A quiet sea")
+            assert service.count(QUEUE) == asked
