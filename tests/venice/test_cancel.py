@@ -26,7 +26,7 @@ async def test_hundreds_of_cancelled_calls_leave_the_way_free(
     async with FaultyServer(always(ANSWER)) as server:
         client = connect(server.base_url, timings=replace(QUICK, retry_waits_s=()))
         await CALLS[call](client)
-        for number in range(36 * MOMENTS):
+        for number in range(16 * MOMENTS):
             task = asyncio.ensure_future(CALLS[call](client))
             for _ in range(number % MOMENTS):
                 await asyncio.sleep(0)
