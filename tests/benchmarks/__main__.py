@@ -6,7 +6,7 @@ import sys
 
 from tests.benchmarks.figures import Report
 
-NAMES = ("polling", "download", "upload", "start", "gui")
+NAMES = ("polling", "download", "upload", "start", "gui", "picker")
 
 
 def main(names: list[str]) -> int:

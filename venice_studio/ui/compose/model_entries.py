@@ -5,15 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from venice_studio.domain.family import Family
-from venice_studio.domain.inputs import RULES, Role
+from venice_studio.domain.inputs import RULES, TO_FOLLOW, Need, Role
 from venice_studio.domain.model import VideoModel
 from venice_studio.ui.compose import model_words
 
-_TOKEN = re.compile(r"[\w.:]+")
 _DIGITS = 3
 """A number of fewer is meant as it is; of more it may be the beginning of a longer one."""
+_OF_INPUTS = {
+    rule.wire: f"{rule.one} {rule.many} {rule.material.value}" + (" references" if role in TO_FOLLOW else "")
+    for role, rule in RULES.items()
+}
+_BESIDE_TEXT = {RULES[role].wire for role in (Role.START_FRAME, Role.END_FRAME, Role.SOUNDTRACK)}
+"""Fields of what goes along with a prompt without taking its place."""
 
 
 class Wish(StrEnum):
@@ -37,27 +43,67 @@ class Wish(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A family as the picker shows it."""
+    """A family as the picker shows it. What is said of it is put together when it is first shown or searched."""
 
-    family: Family
-    facts: str
-    privacy: str
-    marks: tuple[tuple[str, str], ...]
-    details: str
-    fulfils: frozenset[Wish]
-    tokens: tuple[str, ...]
+    def __init__(self, family: Family, today: date) -> None:
+        self.family = family
+        self._today = today
 
     @property
     def name(self) -> str:
         """The name of the family."""
         return self.family.name
 
-    def found_by(self, searched: Sequence[str]) -> bool:
-        """Whether every word is in the name or begins one of its other words; all in lower case."""
-        name = self.name.casefold()
-        return all(word in name or any(_begins(token, word) for token in self.tokens) for word in searched)
+    @cached_property
+    def facts(self) -> str:
+        """What it takes and makes."""
+        return model_words.facts(self.family)
+
+    @cached_property
+    def privacy(self) -> str:
+        """Who gets to see what is sent."""
+        return model_words.privacy(self.family)
+
+    @cached_property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """What one has to know before choosing it: words and the colour's token for each."""
+        return model_words.marks(self.family, self._today)
+
+    @property
+    def details(self) -> str:
+        """All else there is to know."""
+        return model_words.details(self.family)
+
+    @cached_property
+    def _words(self) -> str:
+        return _words(self.family).casefold()
+
+    @cached_property
+    def _folded(self) -> str:
+        return self.name.casefold()
+
+    def fulfils(self, wish: Wish) -> bool:
+        """Whether a variant is what a filter asks for."""
+        return any(_fulfils(model, wish) for model in self.family.variants)
+
+    def found_by(self, searched: Sequence["Searched"]) -> bool:
+        """Whether every word is in the name, or begins one of the other words that belong to it."""
+        return all(one.word in self._folded or one.begins_one_of(self._words) for one in searched)
+
+
+class Searched:
+    """One word that is searched for."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word.casefold()
+        # A bare "7" means a version or seconds, not 720p.
+        whole_number = word.isdigit() and len(word) < _DIGITS
+        self._begin = re.compile(rf"(?<!\w){re.escape(self.word)}" + (r"(?!\d)" if whole_number else ""))
+
+    def begins_one_of(self, words: str) -> bool:
+        """Whether one of `words`, all in lower case, begins so."""
+        return self.word in words and self._begin.search(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +114,6 @@ class Heading:
 
 
 Row = Entry | Heading
-
-
-def entry(family: Family, today: date) -> Entry:
-    """How a family is shown and found."""
-    facts, privacy = model_words.facts(family), model_words.privacy(family)
-    marks = model_words.marks(family, today)
-    return Entry(
-        family=family,
-        facts=facts,
-        privacy=privacy,
-        marks=marks,
-        details=model_words.details(family),
-        fulfils=frozenset(wish for wish in Wish if any(_fulfils(model, wish) for model in family.variants)),
-        tokens=tuple(sorted(_tokens(family, (facts, privacy, *(words for words, _ in marks))))),
-    )
 
 
 def rows(
@@ -98,8 +129,8 @@ def rows(
 
     `chosen`: the one that comes before all others, so that it is in sight together with the favourites.
     """
-    words, wanted = searched.casefold().split(), frozenset(wishes)
-    found = {one.name: one for one in entries if wanted <= one.fulfils and one.found_by(words)}
+    words, wanted = [Searched(word) for word in searched.split()], tuple(wishes)
+    found = {one.name: one for one in entries if all(map(one.fulfils, wanted)) and one.found_by(words)}
     first = [found.pop(chosen)] if chosen in found else []
     starred = [found.pop(name) for name in favourites if name in found]
     used = [found.pop(name) for name in recent if name in found]
@@ -123,12 +154,6 @@ def best(found: Sequence[Row], searched: str) -> int:
     return next(begins, next((at for at, name in enumerate(names) if name is not None), -1))
 
 
-def _begins(token: str, word: str) -> bool:
-    # A bare "7" means a version or seconds, not 720p.
-    whole_number = word.isdigit() and len(word) < _DIGITS
-    return token.startswith(word) and not (whole_number and token[len(word) : len(word) + 1].isdigit())
-
-
 def _fulfils(model: VideoModel, wish: Wish) -> bool:
     match wish:
         case Wish.PICTURE:
@@ -143,14 +168,15 @@ def _fulfils(model: VideoModel, wish: Wish) -> bool:
             return model.takes(Role.SOURCE_VIDEO)
 
 
-def _tokens(family: Family, shown: Iterable[str]) -> set[str]:
-    said = [*shown]
+def _words(family: Family) -> str:
+    """What a family is found by: put together for hundreds of them at the first letter typed, so nothing costly."""
+    said: list[str] = []
     for model in family.variants:
         said += [model.name, model.id, model.maker, *model.durations, *model.resolutions, *model.aspect_ratios]
-        said += [RULES[role].many for role in Role if model.takes(role)]
-        said += ["uncensored"] if model.uncensored else []
-        said += ["private"] if model.private else ["anonymised anonymized"]
-        said += ["audio"] if model.sound or model.sound_configurable else ["silent"]
-        said += ["image"] if model.takes(Role.START_FRAME) else []
-    ids = {model.id.casefold() for model in family.variants}
-    return ids | {token for words in said for token in _TOKEN.findall(words.casefold())}
+        said += [_OF_INPUTS[wire] for wire in model.inputs if wire in _OF_INPUTS]
+        said += ["text"] if model.start_frame is not Need.MUST and not model.inputs - _BESIDE_TEXT else []
+        said += ["picture image"] if model.start_frame is not Need.NEVER else []
+        said += ["private" if model.private else "anonymised anonymized"]
+        said += ["sound audio" if model.sound or model.sound_configurable else "silent"]
+        said += [word for word in ("uncensored", "beta", "offline") if getattr(model, word)]
+    return " ".join(said)

@@ -10,7 +10,7 @@ from venice_studio.domain.family import Family
 from venice_studio.studio.lineup import Lineup
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import model_words
-from venice_studio.ui.compose.model_entries import Entry, Wish, best, entry, rows
+from venice_studio.ui.compose.model_entries import Entry, Wish, best, rows
 from venice_studio.ui.compose.model_rows import HEADING_HEIGHT, NAME, ROW_HEIGHT, STAR_WIDTH, ModelRows, RowPainter
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import Elided, PlainLabel, button, rule
@@ -86,8 +86,8 @@ class ModelList(QWidget):
             widget.setVisible(many)
         for wish, chip in self._chips.items():
             # A filter that nothing or everything passes is no choice.
-            some = sum(wish in one.fulfils for one in self._entries)
-            chip.setVisible(many and 0 < some < len(self._entries))
+            first = many and self._entries[0].fulfils(wish)
+            chip.setVisible(many and any(one.fulfils(wish) is not first for one in self._entries))
             chip.setChecked(False)
         self.search.clear()
         self._find()
@@ -178,7 +178,7 @@ class ModelList(QWidget):
     def _prepare(self) -> None:
         if not self._entries and self._families:
             today = self._lineup.now().date()
-            self._entries = [entry(family, today) for family in self._families]
+            self._entries = [Entry(family, today) for family in self._families]
 
     def _find(self) -> None:
         searched = self.search.text()

@@ -30,11 +30,12 @@ def badge(model: VideoModel, *, with_picture: bool) -> str:
 def sources(family: Family) -> tuple[str, ...]:
     """What its clips can be made from, in single words."""
     frames = [model for model in family.variants if model.basis is Basis.FRAMES]
+    bases = {model.basis for model in family.variants}
     found = {
         "text": any(model.start_frame is not Need.MUST for model in frames),
         "picture": any(model.start_frame is not Need.NEVER for model in frames),
-        "references": Basis.REFERENCES in family.bases,
-        "video": Basis.VIDEO in family.bases,
+        "references": Basis.REFERENCES in bases,
+        "video": Basis.VIDEO in bases,
     }
     return tuple(word for word, there in found.items() if there)
 
