@@ -282,3 +282,10 @@ def test_lengths_are_measured_and_not_believed(tmp_path: Path) -> None:
     film[at : at + 4] = struct.pack(">I", 90)  # says it lasts 90 ms
     (tmp_path / "film.mp4").write_bytes(film)
     assert recordings.footage(tmp_path / "film.mp4", "film.mp4").duration_ms == 2000
+
+
+async def test_a_video_that_nothing_here_can_decode_is_refused(shelf: MediaShelf, tmp_path: Path) -> None:
+    data = make_clip(tmp_path / "film.mp4").read_bytes()
+    head, _, rest = data.partition(b"stsd")
+    strange = head + b"stsd" + rest.replace(b"avc1", b"zzzz", 1)
+    assert "cannot be read here" in await refused(shelf, strange, "new.mp4", "video")

@@ -106,6 +106,15 @@ async def test_what_is_no_clip_cannot_be_played(media: Media, tmp_path: Path) ->
         assert caught.value.problem.kind is Kind.BROKEN_CLIP
 
 
+async def test_a_clip_that_nothing_here_can_decode_is_said_to_be_so(media: Media, clip: Path, tmp_path: Path) -> None:
+    head, _, rest = read(clip).partition(b"stsd")
+    strange = spoilt(tmp_path / "strange.mp4", head + b"stsd" + rest.replace(b"avc1", b"zzzz", 1))
+    for look in (media.probe, media.last_frame):
+        with pytest.raises(Trouble, match="made in a way that cannot be played here") as caught:
+            await look(strange)
+        assert caught.value.problem.kind is Kind.BROKEN_CLIP
+
+
 async def test_a_vanished_clip_is_said_to_be_gone(media: Media, tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="not there any more") as caught:
         await media.probe(tmp_path / "gone.mp4")

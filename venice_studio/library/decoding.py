@@ -122,6 +122,10 @@ def _video(container: "InputContainer") -> "VideoStream":
     if not container.streams.video:
         raise broken("The clip holds no picture.")
     stream = container.streams.video[0]
+    # PyAV's stubs do not say it, but a stream that nothing here can decode has none.
+    context: object = stream.codec_context
+    if context is None:
+        raise broken("The clip is made in a way that cannot be played here.")
     stream.thread_type = "AUTO"
     return stream
 

@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from venice_studio.library.container import ends_early
 from venice_studio.library.pictures import unusable
+
+S = TypeVar("S", "AudioStream", "VideoStream")
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -132,7 +134,7 @@ def _opened(path: Path, name: str) -> Iterator["InputContainer"]:
 def _sound(container: "InputContainer", name: str) -> "AudioStream":
     if not container.streams.audio:
         raise unusable(f"{name} holds no sound.")
-    return container.streams.audio[0]
+    return _known(container.streams.audio[0], name)
 
 
 def _video(container: "InputContainer", name: str) -> "VideoStream":
@@ -141,12 +143,21 @@ def _video(container: "InputContainer", name: str) -> "VideoStream":
     moving = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
     if not moving:
         raise unusable(f"{name} holds no moving picture.")
-    width, height = moving[0].codec_context.width, moving[0].codec_context.height
+    context = _known(moving[0], name).codec_context
+    width, height = context.width, context.height
     if max(width, height) > MAX_SIDE:
         raise unusable(f"{name} is enormous: {width:,} × {height:,} pixels. Make it smaller first.")
     # The frames may be larger than the file says.
-    moving[0].codec_context.options = {"max_pixels": str(MAX_SIDE * MAX_SIDE)}
+    context.options = {"max_pixels": str(MAX_SIDE * MAX_SIDE)}
     return moving[0]
+
+
+def _known(stream: S, name: str) -> S:
+    # PyAV's stubs do not say it, but a stream that nothing here can decode has none.
+    context: object = stream.codec_context
+    if context is None:
+        raise unusable(f"{name} is made in a way that cannot be read here.")
+    return stream
 
 
 def _first_frame(container: "InputContainer", stream: "VideoStream", name: str) -> "Image":
