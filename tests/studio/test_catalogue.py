@@ -95,6 +95,7 @@ async def test_models_that_left_are_remembered_over_starts_until_they_come_back(
     assert later.gone(NAME)["ltx"].name == "LTX"
     await later.fetch(parts.service)
     assert "nova" not in later.gone(NAME)
+    assert later.gone("practice")["nova"].name == "Nova"
 
 
 async def test_a_disk_that_takes_nothing_is_no_reason_to_do_without(parts: Parts) -> None:

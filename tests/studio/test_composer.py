@@ -150,6 +150,11 @@ def test_old_settings_whose_model_is_gone_take_the_one_in_its_place(composer: Co
     assert not composer.can_undo
 
 
+def test_a_model_keeps_its_name_when_it_is_gone(composer: Composer) -> None:
+    composer.set_models(MODELS, {"sora-9": Gone(id="sora-9", name="Sora 9"), "ltx": Gone(id="ltx", name="LTX of old")})
+    assert [composer.name(model_id) for model_id in ("sora-9", "ltx", "mystery")] == ["Sora 9", "LTX", "mystery"]
+
+
 def test_old_settings_of_a_model_nobody_knows_are_kept_as_they_are(composer: Composer) -> None:
     composer.replace(GenerationRequest(model="mystery", prompt="An old one"))
     assert composer.draft.value.model == "mystery"

@@ -52,8 +52,17 @@ class Catalogue:
         return self._of(service).freshness
 
     def gone(self, service: str) -> Mapping[str, Gone]:
-        """What is remembered, by id, of models that are listed no more."""
-        return {**{model.id: _remembered(model) for model in self._facts()}, **self._of(service).gone}
+        """What is remembered, by id, of models that it does not list: any more, or that only other services do."""
+        elsewhere = (model for known in self._known.values() for model in known.models)
+        remembered = {model.id: _remembered(model) for model in (*self._facts(), *elsewhere)}
+        for known in self._known.values():
+            remembered |= known.gone
+        listed = {model.id for model in self.known(service)}
+        return {
+            model_id: one
+            for model_id, one in {**remembered, **self._of(service).gone}.items()
+            if model_id not in listed
+        }
 
     async def recall(self, service: str) -> None:
         """Take up what an earlier run kept of a service."""

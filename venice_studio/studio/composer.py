@@ -41,6 +41,7 @@ class Composer:
         self.switched: Value[Switch | None] = Value(None)
         self._history: list[GenerationRequest] = []
         self._gone: Mapping[str, Gone] = {}
+        self._names: Mapping[str, str] = {}
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -73,6 +74,7 @@ class Composer:
         is told where the user has begun to write for a model that was listed until now.
         """
         before, self._gone = self.model, gone if gone is not None else self._gone
+        self._names = {one.id: one.name for one in (*self._gone.values(), *models)}
         self.models.set(tuple(models))
         if self.model is not None:
             self._move_to(self.model)
@@ -80,6 +82,10 @@ class Composer:
             self._replace_model(self._remembered(before.id, before), self._first_choice(models))
         elif models:
             self._move_to(self._first_choice(models))
+
+    def name(self, model_id: str) -> str:
+        """What people call a model, also one that is listed no more; its id where nobody knows."""
+        return self._names.get(model_id, model_id)
 
     def set_dialect(self, dialect: Dialect | None) -> None:
         """Take how the service speaks; seeds exist in one dialect only."""

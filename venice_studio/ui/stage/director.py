@@ -166,7 +166,7 @@ class Director(QObject):
         return self._studio.composer.draft.value
 
     def _name(self, model_id: str) -> str:
-        return next((m.name for m in self._studio.composer.models.value if m.id == model_id), model_id)
+        return self._studio.composer.name(model_id)
 
     def _picture_path(self, picture: Picture) -> str:
         return str(self._studio.pictures.file(picture))
