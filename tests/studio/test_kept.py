@@ -267,6 +267,27 @@ async def test_of_two_changes_at_once_neither_undoes_the_other(tmp_path: Path, s
     await again.end()
 
 
+async def test_changes_that_were_begun_are_written_although_nobody_waits_for_them(
+    tmp_path: Path, service: FakeService
+) -> None:
+    parts = Parts(tmp_path, service)
+    await parts.begin()
+    job = await finished(parts, await press(parts))
+    assert job.ticket is not None
+    failed = Failed(ticket=job.ticket, problem=GONE.problem)
+    begun = [asyncio.ensure_future(parts.ledger.become(job.id, failed)) for _ in range(20)]
+    begun.append(asyncio.ensure_future(parts.ledger.change(job.id, lambda job: replace(job, hidden=True))))
+    await asyncio.sleep(0)
+    for each in begun:
+        each.cancel()
+    await parts.end()
+    again = Parts(tmp_path, service)
+    await again.begin()
+    assert again.ledger.jobs[job.id].hidden
+    assert again.ledger.jobs[job.id].state == failed
+    await again.end()
+
+
 async def test_an_end_that_cannot_be_noted_is_found_out_again(tmp_path: Path) -> None:
     async with ScriptedService(tmp_path) as service:
         service.always(RETRIEVE, told({"error": "There is no such job."}, 404))

@@ -84,9 +84,10 @@ class Ledger:
         return await self._store.pictures()
 
     async def close(self) -> None:
-        """Close the file."""
-        if self._opened is not None:
-            await self._opened.close()
+        """Close the file, once every change that was begun is in it."""
+        async with self._one_at_a_time:
+            if self._opened is not None:
+                await self._opened.close()
 
     async def intend(self, jobs: Sequence[Job]) -> None:
         """Write new jobs durably, all or none, before anything of them is sent."""
