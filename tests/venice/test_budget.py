@@ -196,6 +196,14 @@ async def test_what_went_out_meanwhile_is_not_left() -> None:
     assert await times(budget, clock, 2) == [0, 20]
 
 
+async def test_one_that_may_have_been_overtaken_is_not_left() -> None:
+    clock = Time()
+    budget = budget_of(100, clock)
+    with budget.place(), budget.place() as second:
+        budget.learn(second, LimitNews(left=2, reset_in_s=20))
+        assert await times(budget, clock, 2) == [0, 20]
+
+
 async def test_the_answer_to_the_latest_request_is_the_one_that_counts() -> None:
     clock = Time()
     budget = budget_of(100, clock)

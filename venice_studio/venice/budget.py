@@ -101,6 +101,8 @@ class Budget:
         """The number of the latest request, and when it went out."""
         self._sent_at = -math.inf
         self._told: _Told | None = None
+        self._unheard: set[int] = set()
+        """Those of which no answer has begun."""
         self._answered: dict[int, float] = {}
         """When each request was answered; never (infinity) while it is under way."""
         self._evenly = -math.inf
@@ -135,11 +137,14 @@ class Budget:
 
     def learn(self, number: int, news: LimitNews) -> None:
         """Take over what the answer to request `number` tells of the limit."""
+        self._unheard.discard(number)
         if news.limit is not None:
             self._limit = news.limit
         if news.left is None or news.reset_in_s is None or (self._told and number < self._told.number):
             return
-        self._told = _Told(number, news.left, self._monotonic() + min(news.reset_in_s, self._window_s))
+        # One that went out before it may have come there after it.
+        left = news.left - sum(earlier < number for earlier in self._unheard)
+        self._told = _Told(number, left, self._monotonic() + min(news.reset_in_s, self._window_s))
 
     def pause(self, pause_s: float | None) -> None:
         """The service refused a request because there were too many, and asks to wait so long; None: it does not say.
@@ -164,6 +169,7 @@ class Budget:
         except BaseException:
             if me.number is not None:
                 del self._answered[me.number]  # it was never sent
+                self._unheard.discard(me.number)
             else:
                 self._waiting.remove(me)
             raise
@@ -187,6 +193,7 @@ class Budget:
         self._sent += 1
         self._sent_at = self._monotonic()
         self._answered[self._sent] = math.inf
+        self._unheard.add(self._sent)
         self._evenly = max(self._evenly, self._sent_at) + self._distance_s()
         return self._sent
 
@@ -196,6 +203,7 @@ class Budget:
             yield
         finally:
             self._answered[number] = self._monotonic()
+            self._unheard.discard(number)
 
     def _at_once(self) -> int:
         return max(1, int(self._limit * self._burst))
