@@ -1,8 +1,11 @@
 """What lies one step beside a draft."""
 
+from dataclasses import replace
+
 import pytest
 
 from venice_studio.domain.alternatives import alternatives, beside
+from venice_studio.domain.media import Video
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.request import GenerationRequest
 
@@ -21,6 +24,12 @@ def test_sound_that_is_no_choice_is_not_compared() -> None:
     model = VideoModel(id="m", name="M", durations=("5s", "10s"), sound=True)
     draft = GenerationRequest(model="m", duration="5s")
     assert [one.duration for one in alternatives(draft, model)] == ["10s"]
+
+
+def test_where_each_price_would_take_a_whole_video_nothing_is_compared() -> None:
+    film = Video(sha256="f", mime="video/mp4", size=1, name="f.mp4", duration_ms=9000, width=64, height=36)
+    assert alternatives(replace(DRAFT, source_video=film), MODEL) != ()
+    assert alternatives(replace(DRAFT, source_video=film, upscale_factor=2), MODEL) == ()
 
 
 @pytest.mark.parametrize(

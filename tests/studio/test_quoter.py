@@ -1,11 +1,14 @@
 """The price shown is always that of the draft shown, and differences are between real prices."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.support.fake_service import FakeClock, FakeService
+from venice_studio.domain.media import Video
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Checking, NoQuote, Quote, Quoted, QuoteFailed
 from venice_studio.domain.request import GenerationRequest
@@ -57,6 +60,30 @@ async def test_typing_a_prompt_asks_for_no_new_price(quoter: Quoter, tasks: Task
     quoter.show(GenerationRequest(model="ltx", prompt="Another prompt", duration="5s"))
     await tasks.join()
     assert service.count("quote") == 1
+
+
+async def test_a_price_that_takes_a_whole_video_is_asked_for_as_seldom_as_can_be(
+    quoter: Quoter, tasks: Tasks, service: FakeService, clock: FakeClock
+) -> None:
+    film = Video(sha256="f", mime="video/mp4", size=99_000_000, name="f.mp4", duration_ms=9000, width=64, height=36)
+    larger = GenerationRequest(model="topaz", prompt="", source_video=film, upscale_factor=2)
+    quoter.show(larger)
+    await tasks.join()
+    for prompt in ("S", "Sh", "Sharp"):
+        quoter.show(replace(larger, prompt=prompt))
+    clock.at += timedelta(seconds=600)
+    quoter.keep_fresh()
+    quoter.show(None)
+    quoter.show(larger)
+    await tasks.join()
+    assert service.count("quote") == 1
+    clock.at += timedelta(seconds=600)
+    quoter.keep_fresh()
+    await tasks.join()
+    assert service.count("quote") == 2
+    quoter.show(replace(larger, upscale_factor=4))
+    await tasks.join()
+    assert service.count("quote") == 3
 
 
 async def test_going_back_to_a_priced_draft_needs_no_question(

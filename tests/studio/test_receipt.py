@@ -11,6 +11,7 @@ from tests.library import examples
 from tests.support.fake_service import FakeService
 from tests.support.studio_parts import Parts
 from venice_studio.domain.job import PRACTICE_ACCOUNT, Doubtful, Failed, Intended, Job, JobState, Progress, Refused
+from venice_studio.domain.media import Sound, Video
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Balance, Quote
 from venice_studio.domain.request import GenerationRequest
@@ -127,3 +128,14 @@ def test_nothing_private_is_in_it() -> None:
     assert "Queue id  q-1" in said
     assert "private" not in said
     assert "secret" not in said
+
+
+async def test_what_went_along_is_told_by_name_in_one_line_each(parts: Parts, service: FakeService) -> None:
+    tone = Sound(sha256="t", mime="audio/wav", size=1, name="my\nvoice.wav", duration_ms=5000)
+    film = Video(sha256="f", mime="video/mp4", size=1, name="walk.mp4", duration_ms=5000, width=64, height=36)
+    wanted = replace(REQUEST, soundtrack=tone, source_video=film, upscale_factor=2)
+    [job] = await parts.runner.submit(service, wanted, QUOTE)
+    lines = (await receipt_of(parts, job)).splitlines()
+    assert "Model     ltx, 5s, 2× as large" in lines
+    at = lines.index("With      source video: walk.mp4")
+    assert lines[at + 1 : at + 3] == ["          sound file: my voice.wav", f"Service   {job.account.service}"]

@@ -114,6 +114,19 @@ class Attachments:
         """Begin another element, which has no picture yet."""
         self._set(Role.ELEMENTS, [*self._items(Role.ELEMENTS), Element()])
 
+    async def forget_where_taken(self, role: Role, index: int = 0, *, picture: int | None = None) -> None:
+        """Encode a picture again without anything that is written beside it; of an element its picture `picture`."""
+        found = _picture(self._items(role)[index], picture or 0)
+        if found is None:
+            return
+        made = await self._shelf.without_metadata(found.source)
+        items = self._items(role)
+        # Meanwhile it may have been replaced: then there is nothing to forget.
+        if index < len(items) and _picture(items[index], picture or 0) == found:
+            item = items[index]
+            items[index] = _with(item, made, picture or 0) if isinstance(item, Element) else _in_place_of(item, made)
+            self._set(role, items)
+
     async def still(self, medium: Medium, max_px: int) -> bytes:
         """A PNG of `max_px` at most on its longer side: the picture, a video's first frame, a sound's waveform."""
         return await self._shelf.still(medium, max_px)
@@ -200,6 +213,19 @@ def _media(item: Item) -> tuple[Medium, ...]:
             return (picture,)
         case _:
             return (item,)
+
+
+def _picture(item: Item, place: int) -> Picture | None:
+    """The picture of an item; of an element the one in `place`, the frontal one being 0."""
+    match item:
+        case Element(frontal=frontal, references=references):
+            return frontal if place == 0 else references[place - 1] if place <= len(references) else None
+        case Keyframe(picture=picture):
+            return picture
+        case Picture():
+            return item
+        case _:
+            return None
 
 
 def _bare(medium: Medium) -> Medium:

@@ -74,7 +74,7 @@ class Composer:
         is told where the user has begun to write for a model that was listed until now.
         """
         before, self._gone = self.model, gone if gone is not None else self._gone
-        self._names = {one.id: one.name for one in (*self._gone.values(), *models)}
+        self._names = {one.id: one.name for one in self._gone.values()} | {one.id: one.name for one in models}
         self.models.set(tuple(models))
         if self.model is not None:
             self._move_to(self.model)

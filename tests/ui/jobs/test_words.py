@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.jobs import material as m
 from venice_studio.domain.job import Job
+from venice_studio.domain.media import Sound
 from venice_studio.domain.problem import Cost, Kind
 from venice_studio.ui.jobs import offers, sentences, words
 from venice_studio.ui.jobs.listing import Listing, Row, Sieve
@@ -94,6 +95,9 @@ def test_the_form_differs_in_its_own_words() -> None:
     draft = replace(job.request, duration="10s", seed=7, sound=False)
     assert sentences.differences(job, draft) == ["duration", "sound", "seed"]
     assert sentences.differences(job, job.request) == []
+    tone = Sound(sha256="t", mime="audio/wav", size=1, name="t.wav", duration_ms=5000)
+    larger = replace(job.request, soundtrack=tone, upscale_factor=2)
+    assert sentences.differences(job, larger) == ["sound file", "enlargement"]
 
 
 def rows(*jobs: Job) -> Listing:
