@@ -1,6 +1,7 @@
 """Programs that others write for the live service: their requests, their conditions, in our own words."""
 
 import time
+import wave
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -30,12 +31,14 @@ def base_url() -> Iterator[str]:
 
 @pytest.fixture
 def send(base_url: str) -> Iterator[Send]:
-    """Posts as a client with a key of its own does."""
+    """Posts as a client with a key of its own does; without a body it gets."""
     with requests.Session() as session:
         session.headers["Authorization"] = f"Bearer {fresh_key()}"
 
-        def post(path: str, body: Mapping[str, Any], **headers: str) -> requests.Response:
+        def post(path: str, body: Mapping[str, Any] | None, **headers: str) -> requests.Response:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
+            if body is None:
+                return session.get(base_url + path, headers=named, timeout=60)
             return session.post(base_url + path, json=body, headers=named, timeout=60)
 
         yield post
@@ -142,6 +145,66 @@ def test_an_upscale_says_only_what_to_enlarge(send: Send) -> None:
     assert "resolution" in refused.json()["details"]
 
 
+def test_the_price_of_an_upscale_follows_the_video_and_the_factor_in_either_spelling(send: Send) -> None:
+    topaz = {"model": "topaz-video-upscale", "video_url": data_uri(small_video(10, (640, 480)), "video/mp4")}
+    prices = [
+        send("/video/quote", {**topaz, **more}).json()["quote"]
+        for more in ({}, {"resolution": "2x"}, {"upscale_factor": 2}, {"resolution": "4x"}, {"upscale_factor": 4})
+    ]
+    assert prices == [0.25, 0.25, 0.25, 1.0, 1.0]
+    assert send("/video/quote", {**topaz, "upscale_factor": 1}).json() == {"quote": 0.13}
+    assert send("/video/queue", {**topaz, "prompt": "", "duration": "Auto", "resolution": "2x"}).status_code == 200
+
+
+def test_elements_and_scenes_by_their_names_in_the_prompt(send: Send) -> None:
+    front, side, scene = (data_uri(picture(colour=colour)) for colour in ("teal", "navy", "olive"))
+    asked: dict[str, Any] = {
+        "model": "kling-o3-standard-reference-to-video",
+        "prompt": "@Element1 crosses @Image1 and meets @Element2 [[fail]]",
+        "duration": "8s",
+        "aspect_ratio": "16:9",
+        "elements": [
+            {"frontal_image_url": front, "reference_image_urls": [side]},
+            {"frontal_image_url": side},
+        ],
+        "scene_image_urls": [scene],
+    }
+    assert send("/video/queue", asked).status_code == 200
+    for many in ("elements", "scene_image_urls"):
+        refused = send("/video/queue", {**asked, many: asked[many] * 5})
+        assert many in refused.json()["details"]
+
+
+def test_a_reference_workflow_is_priced_by_what_it_follows(send: Send) -> None:
+    priced = {"model": "seedance-2-0-reference-to-video", "duration": "5s", "resolution": "720p"}
+    alone = send("/video/quote", priced).json()["quote"]
+    followed = send("/video/quote", {**priced, "reference_video_total_duration": 5}).json()["quote"]
+    assert followed > alone
+    source = data_uri(small_video(5), "video/mp4")
+    asked = {
+        **priced,
+        "prompt": "Strictly edit <Video 1>, changing its weather to rain [[fail]]",
+        "reference_video_urls": [source],
+        "reference_image_urls": [data_uri(picture())],
+    }
+    assert send("/video/queue", asked).status_code == 200
+    held = send("/billing/balance", None).json()["balances"]["usd"]
+    assert 100 - held == pytest.approx(followed)
+
+
+def test_a_reference_sound_cannot_come_alone(send: Send) -> None:
+    asked = {"model": "seedance-2-0-reference-to-video", "prompt": "She speaks", "duration": "5s"}
+    refused = send("/video/queue", {**asked, "reference_audio_urls": [data_uri(tone(3), "audio/wav")]})
+    assert refused.status_code == 400
+    assert "reference_audio_urls" in refused.json()["details"]
+
+
+def test_a_soundtrack_shorter_than_three_seconds_is_named(send: Send) -> None:
+    asked = {"model": "wan-2-7-text-to-video", "prompt": "A drummer [[fail]]", "duration": "5s"}
+    for seconds, status in ((2, 400), (4, 200)):
+        assert send("/video/queue", {**asked, "audio_url": data_uri(tone(seconds), "audio/wav")}).status_code == status
+
+
 def test_consent_is_asked_for_given_and_enough(send: Send) -> None:
     asked = {"model": "longcat-distilled-text-to-video", "prompt": "[[409]]", "duration": "5s"}
     wanting = send("/video/queue", asked)
@@ -163,14 +226,26 @@ def test_the_catalogue_is_asked_for_by_type(base_url: str) -> None:
     assert other.status_code == 400
 
 
-def small_video() -> bytes:
-    """Half a second of a moving picture."""
+def tone(seconds: float) -> bytes:
+    """A WAV."""
     out = BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(range(0, 250, 25)) * round(seconds * 1600))
+    return out.getvalue()
+
+
+def small_video(seconds: float = 0.5, size: tuple[int, int] = (64, 48)) -> bytes:
+    """A moving picture."""
+    out = BytesIO()
+    width, height = size
     with av.open(out, "w", format="mp4") as clip:
         stream = clip.add_stream("libx264", rate=24)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-        for number in range(12):
-            pixels = np.full((48, 64, 3), number * 20, np.uint8)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for number in range(round(seconds * 24)):
+            pixels = np.full((height, width, 3), number % 12 * 20, np.uint8)
             clip.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
         clip.mux(stream.encode())
     return out.getvalue()
