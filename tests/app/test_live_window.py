@@ -157,8 +157,9 @@ async def test_a_late_refusal_says_what_became_of_the_money_and_what_to_try(live
         words = sitting.find(QLabel, "problemText")
         await until(lambda: words.isVisible() and "Credits have been refunded." in words.text())
         assert "rejected this request due to its content policies" in words.text()
-        await press(sitting, "Use the recommended model")
         other = failed.problem.recommended_model
+        [name] = [known.name for known in sitting.studio.composer.models.value if known.id == other]
+        await press(sitting, f"Use {name}")
         await until(lambda: sitting.studio.composer.draft.value.model == other)
         assert sitting.studio.composer.draft.value.prompt == "A quiet sea [[422-late]]"
         assert len(sitting.jobs) == 1

@@ -56,7 +56,7 @@ async def test_what_is_taken_back_is_gone_from_the_file(tmp_path: Path, threads:
 
 def test_one_that_cannot_be_understood_was_not_agreed_to() -> None:
     [good] = json.loads(json.dumps(agreements.to_json([AGREEMENT])))
-    for broken in (
+    others: tuple[object, ...] = (
         {**good, "agreed_at": "yesterday"},
         {**good, "agreed_at": "2026-11-22T12:00:00"},
         {**good, "consent": {**good["consent"], "version": None}},
@@ -64,7 +64,8 @@ def test_one_that_cannot_be_understood_was_not_agreed_to() -> None:
         {name: value for name, value in good.items() if name != "consent"},
         None,
         [],
-    ):
+    )
+    for broken in others:
         assert agreements.from_json([broken, good]) == (AGREEMENT,)
     unsafe = {**good, "consent": {**good["consent"], "page": "file:///etc/passwd"}}
     assert agreements.from_json([unsafe])[0].consent.page is None

@@ -80,6 +80,8 @@ class Studio:
         self.consents = Consents(settings, runner.clock)
         self.pressing: Value[bool] = Value(False)
         self.notice: Signal[Problem] = Signal()
+        self.reused: Signal[Job] = Signal()
+        """A job's request stands in the form now."""
         self._price_again = Again(quoter.again_quietly)
         self._balance_again = Again(self._refresh_balance)
         self.room = Room(look=runner.look_for_room, tasks=tasks)
@@ -198,7 +200,9 @@ class Studio:
 
     def reuse(self, job_id: str) -> None:
         """Put an old job's request in the draft's place, in one undo step; of files that are gone it is told."""
-        self.composer.replace(self.runner.ledger.jobs[job_id].request)
+        job = self.runner.ledger.jobs[job_id]
+        self.composer.replace(replace(job.request, consents=()))
+        self.reused.emit(job)
         self.tasks.start(self._leave_out_what_is_gone(), "look for files")
 
     async def _leave_out_what_is_gone(self) -> None:

@@ -56,6 +56,10 @@ class Press:
             value.bind(lambda _: self._heed_change())
             for value in (composer.draft, composer.takes, quoter.state, studio.connection.service)
         )
+        self._disconnects += (
+            studio.runner.ledger.changed.connect(self._heed_refusal),
+            studio.reused.connect(self._heed_refusal),
+        )
 
     def close(self) -> None:
         """Hear no more of draft and price."""
@@ -156,6 +160,15 @@ class Press:
         problem = next((problem for job in jobs if (problem := problem_of(job))), None)
         if told is not None and problem is not None:
             self._tell(problem, self._with_sums(problem, told, jobs), request)
+
+    def _heed_refusal(self, job: Job) -> None:
+        """What the service refuses, at the latest at the end of a render, stands at its fields too, as long as the
+        form still asks for the same."""
+        problem = problem_of(job)
+        if problem is None or not problem.fields:
+            return
+        if replace(job.request, consents=()) == replace(self._studio.composer.draft.value, consents=()):
+            self._remarks.take(problem, job.request)
 
     def _with_sums(self, problem: Problem, told: Notice, jobs: tuple[Job, ...]) -> Notice:
         """Of a short balance, say how short it is."""

@@ -12,6 +12,7 @@ from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.signals import Disconnect, Value
 from venice_studio.ui.compose import words
+from venice_studio.ui.jobs.blame import at_field
 
 PLACES: Mapping[str, str] = {
     "prompt": "prompt",
@@ -60,7 +61,7 @@ class Remarks:
 
     def take(self, problem: Problem, request: GenerationRequest) -> bool:
         """Keep the service's words on `request` at their fields. False: some of them have no field here."""
-        placed = {field: text for field, text in problem.fields.items() if _has_place(field, request)}
+        placed = {field: at_field(problem, field) for field in problem.fields if _has_place(field, request)}
         for field, text in placed.items():
             self._heard[field] = _Heard(text, _value(request, field))
         self._refresh()

@@ -34,7 +34,15 @@ def refused(problem: Problem) -> str:
 def words_on(problem: Problem) -> list[str]:
     """The service's words on each field, without those that are the message anyway."""
     own = {field: text for field, text in problem.fields.items() if text not in problem.message}
-    return [f"{named(Part(field=field)).capitalize()}: {text}" for field, text in own.items()]
+    return [f"{_sentence_case(named(Part(field=field)))}: {text}" for field, text in own.items()]
+
+
+def at_field(problem: Problem, field: str) -> str:
+    """The service's words on a field, as they stand at it: with the numbers of those that are meant, where it has
+    several."""
+    meant = [part for part in problem.parts if part.field == field and part.number is not None]
+    words = problem.fields[field]
+    return f"{_sentence_case(_listed([named(part) for part in meant]))}: {words}" if meant else words
 
 
 def with_faces(consent: Consent) -> str:
@@ -46,3 +54,7 @@ def _listed(names: list[str]) -> str:
     shown = list(dict.fromkeys(names))
     rest = len(shown) - _MOST
     return ", ".join(shown) if rest <= 0 else f"{', '.join(shown[:_MOST])} and {rest} more"
+
+
+def _sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -86,8 +86,8 @@ def ways_out(job: Job) -> tuple[Act, ...]:
             return (*advised, Act.SEND_AGAIN, *(() if advised else (Act.REUSE,)), Act.DISMISS)
         case Stopped():
             return (Act.WATCH_AGAIN, Act.REUSE, Act.DISMISS)
-        case Doubtful():
-            return (Act.BALANCE, Act.SEND_KNOWINGLY, Act.DISMISS)
+        case Doubtful(problem=problem):
+            return (*_advised(problem), Act.BALANCE, Act.SEND_KNOWINGLY, Act.DISMISS)
         case Failed(problem=problem) if advised := _advised(problem):
             return (*advised, Act.SEND_AGAIN, Act.DISMISS)
         case Failed(problem=problem) if problem.cost is Cost.REFUNDED or problem.kind is Kind.FAILED:
@@ -149,7 +149,7 @@ def label(
 
 def _recommended(job: Job) -> str | None:
     match job.state:
-        case Refused(problem=problem) | Failed(problem=problem):
+        case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
             return problem.recommended_model
         case _:
             return None

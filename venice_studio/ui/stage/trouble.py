@@ -146,6 +146,8 @@ def _title(job: Job) -> str:
             return "This model asks you to agree first"
         case Refused():
             return "This clip was not made"
+        case Doubtful(problem=problem) if problem.cost is Cost.CHARGED:
+            return "This clip was charged and not made"
         case Doubtful():
             return "Nobody knows whether Venice took this"
         case Failed():
