@@ -114,15 +114,20 @@ class Attachments:
         """Begin another element, which has no picture yet."""
         self._set(Role.ELEMENTS, [*self._items(Role.ELEMENTS), Element()])
 
+    def picture(self, role: Role, index: int = 0, picture: int | None = None) -> Picture | None:
+        """What an item looks like, of an element its picture `picture`; None: there is none."""
+        items = self._items(role)
+        return _picture(items[index], picture or 0) if index < len(items) else None
+
     async def forget_where_taken(self, role: Role, index: int = 0, *, picture: int | None = None) -> None:
         """Encode a picture again without anything that is written beside it; of an element its picture `picture`."""
-        found = _picture(self._items(role)[index], picture or 0)
+        found = self.picture(role, index, picture)
         if found is None:
             return
         made = await self._shelf.without_metadata(found.source)
-        items = self._items(role)
         # Meanwhile it may have been replaced: then there is nothing to forget.
-        if index < len(items) and _picture(items[index], picture or 0) == found:
+        if self.picture(role, index, picture) == found:
+            items = self._items(role)
             item = items[index]
             items[index] = _with(item, made, picture or 0) if isinstance(item, Element) else _in_place_of(item, made)
             self._set(role, items)

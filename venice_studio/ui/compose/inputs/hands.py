@@ -87,6 +87,15 @@ class Hands:
         """Let an input be something else to the clip."""
         self.attachments.hand_over(origin.role, origin.index, to)
 
+    def tells_a_place(self, origin: Origin) -> bool:
+        """Whether an input is a picture whose bytes tell where it was taken."""
+        picture = self.attachments.picture(origin.role, origin.index, origin.picture)
+        return picture is not None and picture.located and not picture.link
+
+    def forget_where_taken(self, place: Place, origin: Origin) -> None:
+        """Send a picture without what is written beside it."""
+        self._tasks.start(self._forget_where_taken(place, origin), "remove location data")
+
     def still(self, medium: Medium, max_px: int, show: Callable[[QImage], None]) -> None:
         """Show what a file looks like, now or soon."""
         self._stills.still(medium, max_px, show)
@@ -151,6 +160,15 @@ class Hands:
                     pass
                 case _ as never:
                     assert_never(never)
+
+    async def _forget_where_taken(self, place: Place, origin: Origin) -> None:
+        place.show_busy("Removing the location data…")
+        try:
+            await self.attachments.forget_where_taken(origin.role, origin.index, picture=origin.picture)
+        except Trouble as trouble:
+            place.refuse(trouble.problem.message)
+        finally:
+            place.show_busy("")
 
     async def _ask_address(self, place: Place, target: Target) -> None:
         if (address := await ask_address(self._window.window())) is not None:

@@ -53,6 +53,8 @@ class ItemMenu(QMenu):
             for role in roles:
                 self._add(f"Use as {RULES[role].one}", "", partial(hands.hand_over, origin, role))
         self.addSeparator()
+        if hands.tells_a_place(origin):
+            self._add("Remove location data", "", lambda: hands.forget_where_taken(place, origin))
         self._add("Remove", "Del", lambda: hands.remove(origin))
 
     def open_at(self, at: QPoint) -> None:
