@@ -94,7 +94,7 @@ def test_what_clips_took_here_is_what_is_said_of_the_next(tmp_path: Path) -> Non
     assert desk.outlooks.of(desk.job).usual_s is None
     clip = m.clip(tmp_path / "a.mp4")
     for took_s in (28, 30, 31, 29, 30):
-        desk.ledger.show(m.job(replace(m.saved(clip), rendered_ms=1000 * took_s)))
+        desk.ledger.show(m.job(replace(m.saved(clip), rendered_ms=1000 * took_s), age_s=900))
     desk.wait(10)
     known = desk.outlooks.of(desk.job)
     assert known.usual_s is not None
