@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -73,6 +74,26 @@ async def test_escape_takes_it_back(rig: Rig, refused: Job, where: str) -> None:
     target = rig.pane.view if where == "jobList" else rig.button(where)
     QTest.keyClick(target, Qt.Key.Key_Escape)
     assert await untouched(rig, refused)
+
+
+@pytest.mark.parametrize("where", ["retryButton", "jobList"])
+async def test_escape_is_left_to_the_window_while_nothing_counts(rig: Rig, refused: Job, where: str) -> None:
+    heard = EscapeHeard()
+    rig.window.installEventFilter(heard)
+    await until(lambda: rig.button("retryButton").isVisible())
+    QTest.keyClick(rig.pane.view if where == "jobList" else rig.button(where), Qt.Key.Key_Escape)
+    assert heard.count == 1
+    assert await untouched(rig, refused)
+
+
+class EscapeHeard(QObject):
+    """Counts how often Escape came to whom it watches."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        return False
 
 
 async def test_another_key_takes_it_back(rig: Rig, refused: Job) -> None:

@@ -103,7 +103,7 @@ class JobView(QListView):
                 self.acted.emit(job_id, Act.PLAY.value)
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if job_id:
                 self.acted.emit(job_id, Act.DELETE.value)
-            case Qt.Key.Key_Escape if job_id:
+            case Qt.Key.Key_Escape if job_id and self._model.counting.get(job_id):
                 self.acted.emit(job_id, Act.TAKE_BACK.value)
             case Qt.Key.Key_Left | Qt.Key.Key_Right if job_id:
                 self._step_take(1 if event.key() == Qt.Key.Key_Right else -1)

@@ -104,7 +104,7 @@ class Stage(QWidget):
                 self._pages.setCurrentWidget(self._waiting)
             case Refused() | Doubtful() | Failed() | Stopped():
                 self._put_clip_away()
-                self._trouble.show_job(job, self._counting[1] if self._counting[0] == job.id else "")
+                self._trouble.show_job(job, self._counting_here)
                 self._pages.setCurrentWidget(self._trouble)
             case _ as never:
                 assert_never(never)
@@ -126,6 +126,11 @@ class Stage(QWidget):
         self._counting = (job_id, words)
         if self.job is not None and self.job.id == job_id and self._pages.currentWidget() is self._trouble:
             self._trouble.show_job(self.job, words)
+
+    @property
+    def _counting_here(self) -> str:
+        job_id, words = self._counting
+        return words if self.job is not None and self.job.id == job_id else ""
 
     def show_starters(self) -> None:
         """Show how to begin."""
@@ -150,7 +155,7 @@ class Stage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._pages.currentWidget() is self.player and self.player.take_key(event):
             return
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._counting_here:
             self.acted.emit(Act.TAKE_BACK.value)
         else:
             super().keyPressEvent(event)
