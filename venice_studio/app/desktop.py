@@ -27,5 +27,5 @@ def show_in_folder(path: Path) -> None:
 def open_page(address: str) -> None:
     """Open an https address in the browser; nothing else is opened."""
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
-    if url.isValid() and url.scheme() == "https":
+    if url.isValid() and url.scheme() == "https" and url.host():
         QDesktopServices.openUrl(url)

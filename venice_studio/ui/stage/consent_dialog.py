@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.consent import Consent
 from venice_studio.ui.jobs.blame import with_faces
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import AsyncDialog, PlainLabel, button
+from venice_studio.ui.widgets import AsyncDialog, CheckBox, PlainLabel, button
 from venice_studio.ui.widgets.long_text import LongText
 from venice_studio.ui.widgets.wrapping import breakable
 
@@ -76,8 +76,11 @@ class ConsentDialog(AsyncDialog):
             link.clicked.connect(lambda: open_page(page))
             row.addWidget(link)
         column.addLayout(row)
+        checks = QVBoxLayout()
+        checks.setSpacing(0)
         for check in self.checks:
-            column.addWidget(check)
+            checks.addWidget(check)
+        column.addLayout(checks)
         column.addWidget(PlainLabel(_remembered(consent), "hint", wrap=True))
         ends = QHBoxLayout()
         ends.setSpacing(METRICS.space_2)
@@ -88,8 +91,8 @@ class ConsentDialog(AsyncDialog):
         self.later.setDefault(True)
 
 
-def _check(name: str, text: str) -> QCheckBox:
-    made = QCheckBox(text)
+def _check(name: str, text: str) -> CheckBox:
+    made = CheckBox(text)
     made.setObjectName(name)
     return made
 

@@ -1,10 +1,10 @@
 """The question before a clip goes."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from venice_studio.domain.job import Job, Saved
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import AsyncDialog, PlainLabel, button
+from venice_studio.ui.widgets import AsyncDialog, CheckBox, PlainLabel, button
 
 
 class DeleteDialog(AsyncDialog):
@@ -16,7 +16,7 @@ class DeleteDialog(AsyncDialog):
         self.resize(420, 0)
         self.column.addWidget(PlainLabel("Move the clip to the trash?", "title", wrap=True))
         self.column.addWidget(PlainLabel(_shortened(job.request.prompt), "secondary", wrap=True))
-        self._copy = QCheckBox("Also delete the copy at Venice")
+        self._copy = CheckBox("Also delete the copy at Venice")
         self._copy.setObjectName("deleteCopyCheck")
         self._copy.setVisible(isinstance(job.state, Saved) and not job.state.copy_deleted and not job.account.practice)
         self.column.addWidget(self._copy)

@@ -3,6 +3,7 @@
 from venice_studio.ui.widgets.async_dialog import CANCEL, AsyncDialog, Choice, ask
 from venice_studio.ui.widgets.banner import Banner
 from venice_studio.ui.widgets.buttons import PrimaryButton, button, icon_button, rename
+from venice_studio.ui.widgets.check_box import CheckBox
 from venice_studio.ui.widgets.choice_field import ChoiceField, Form, form_for
 from venice_studio.ui.widgets.choice_menu import ChoiceMenu
 from venice_studio.ui.widgets.field import Field
@@ -19,6 +20,7 @@ __all__ = [
     "CANCEL",
     "AsyncDialog",
     "Banner",
+    "CheckBox",
     "Choice",
     "ChoiceField",
     "ChoiceMenu",
