@@ -1,6 +1,8 @@
 """Any listing can be served and read: the practice service judges by it, and the picker offers what can be used."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,9 +18,9 @@ from tests.venice.strategies import junk, pictures
 from venice_studio.domain.checks import check
 from venice_studio.domain.choices import lines, ratio, seconds
 from venice_studio.domain.fitting import fit_to
-from venice_studio.domain.inputs import Need
-from venice_studio.domain.media import Picture
-from venice_studio.domain.model import Basis, Dialect, VideoModel
+from venice_studio.domain.inputs import RULES, Material, Role
+from venice_studio.domain.media import Element, Keyframe, Medium, Picture, Sound, Video
+from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.sandbox import prices, rules, shape
 from venice_studio.sandbox.dialects.live import LiveDialect
@@ -26,8 +28,9 @@ from venice_studio.sandbox.facts import Models
 from venice_studio.sandbox.listed import ListingError, from_listing
 from venice_studio.sandbox.listing import listing
 from venice_studio.studio.composer import Composer
+from venice_studio.venice.body import body_of
 from venice_studio.venice.catalog import builtin, listed
-from venice_studio.venice.wire import bodies
+from venice_studio.venice.wire.bodies import queue_body
 
 DURATIONS = ("Auto", "auto", "-1", "1 gen", "5s", "4s", "0s", "30s", "99999s", "five", "²s", "10")
 RESOLUTIONS = ("768P", "2K", "4K", "4k", "true_1080p", "2x", "720p", "1080p", "99999p", "²p", "HD")
@@ -36,6 +39,9 @@ KINDS = ("text-to-video", "image-to-video", "video", "hologram", "")
 IDS = (
     *("nova-9-text-to-video", "nova-9-image-to-video", "nova-9-transition", "nova-9-first-last-frame-to-video"),
     *("nova-9-reference-to-video", "nova-9-motion-control", "kling-v3-next-image-to-video", "nova-9", "wan-2.6"),
+    *("seedance-2-5-reference-to-video-basic", "kling-o3-next-reference-to-video", "wan-3-0-pro-reference-to-video"),
+    *("nova-9-text-to-video-private", "nova-9-image-to-video-basic", "nova-video-upscale", "nova-9-keyframes"),
+    *("nova-9-video-to-video-fast", "wan-2-7-next-text-to-video"),
     *(model.id for model in builtin(Dialect.LIVE)[:6]),
 )
 
@@ -90,21 +96,30 @@ def served(data: object) -> Models:
 
 
 def fitting(model: VideoModel, shown: Picture) -> GenerationRequest:
-    """A draft for `model`, as the form would make it."""
-    start = shown if model.start_frame is not Need.NEVER else None
-    draft = GenerationRequest(model=model.id, prompt="A", start_frame=start)
-    fitted, _ = fit_to(draft, model, Dialect.LIVE)
-    return GenerationRequest(
-        **{name: getattr(fitted, name) for name in ("model", "prompt", "duration", "resolution", "aspect_ratio")},
-        sound=fitted.sound,
-        start_frame=start,
-        end_frame=shown if model.needs_end_frame else None,
-    )
+    """A draft for `model` with all that it takes, as the form would make it."""
+    fitted, _ = fit_to(GenerationRequest(model=model.id, prompt="A"), model, Dialect.LIVE)
+    for role in (role for role in Role if model.takes(role)):
+        item = {
+            Role.ELEMENTS: Element(frontal=shown),
+            Role.KEYFRAMES: Keyframe(picture=shown, frame_index=0),
+        }.get(role, STAND_INS.get(RULES[role].material, shown))
+        given: dict[str, Any] = {role.value: item if RULES[role].single else (item,)}
+        fitted = replace(fitted, **given)
+    return fitted
+
+
+STAND_INS: Mapping[Material, Any] = {
+    Material.SOUND: Sound(sha256="0" * 64, mime="audio/wav", size=1, name="a.wav", duration_ms=4000),
+    Material.VIDEO: Video(
+        sha256="1" * 64, mime="video/mp4", size=1, name="a.mp4", duration_ms=4000, width=640, height=360
+    ),
+}
 
 
 def sent(request: GenerationRequest) -> dict[str, Any]:
-    tree = bodies.queue_body(request, Dialect.LIVE)
-    return {name: "data:," if isinstance(value, Picture) else value for name, value in tree.items()}
+    parts = [b"" if isinstance(part, Medium) else part for part in body_of(queue_body(request, Dialect.LIVE)).parts]
+    body: dict[str, Any] = json.loads(b"".join(parts))
+    return body
 
 
 @given(listings, pictures(max_size=1000))
@@ -118,7 +133,7 @@ def test_what_can_be_used_of_a_listing_is_offered_and_taken(data: dict[str, Any]
     offered = {variant.id for family in composer.families for variant in family.variants}
     assert offered == {model.id for model in found}
     for model in found:
-        if model.basis is not Basis.FRAMES or model.offline:
+        if model.offline:
             continue
         request = fitting(model, shown)
         assert check(request, model, Dialect.LIVE) == ()
