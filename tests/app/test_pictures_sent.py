@@ -49,6 +49,7 @@ async def test_a_fitted_picture_is_sent_as_it_is_seen(sandbox: Sandbox, tmp_path
         shown = held(sitting)
         assert shown is not None
         job = await press(sitting)
+        await until(lambda: bool(service.of("/video/queue")))
         [queued] = service.of("/video/queue")
         assert picture_in(queued.body) == (shown.mime, sitting.studio.pictures.file(shown).read_bytes())
         assert json.loads(job.payload)["image_url"]["sha256"] == shown.sha256
@@ -71,6 +72,7 @@ async def test_a_link_is_sent_as_the_address_and_the_key_stays_here(sandbox: San
         await until(lambda: held(sitting) is not None)
         slot(sitting).menu.link.trigger()
         job = await press(sitting)
+        await until(lambda: bool(service.of("/video/queue")))
         [queued] = service.of("/video/queue")
         assert queued.body["image_url"] == address
         assert json.loads(job.payload)["image_url"] == address

@@ -80,6 +80,7 @@ async def pressed(program: Windowless, proxy: RecordingProxy, prompt: str = "A c
     assert program.studio.composer.faults == ()
     [job] = await program.studio.generate(yes)
     assert job.quote == quote
+    await program.until(lambda: bool(proxy.of("/video/queue")))
     [sent] = proxy.of("/video/queue")
     assert sent.status == 200
     return job, sent.body
@@ -184,6 +185,7 @@ async def test_a_video_made_larger_is_priced_by_itself_and_sent_for_no_keystroke
             assert isinstance(state.value, Quoted)
         program.studio.quoter.keep_fresh()
         assert proxy.asked("/video/quote") == before + 2
+        await program.until(lambda: len(proxy.of("/video/quote")) == before + 2)
         [*_, asked] = proxy.of("/video/quote")
         assert data_of(asked.body["video_url"]) == film.read_bytes()
         assert asked.body["upscale_factor"] == 4
@@ -211,6 +213,7 @@ async def test_everything_is_there_again_after_a_restart(tmp_path: Path, sandbox
         assert program.draft == request
         [again] = await studio.send_again(job.id, yes)
         assert again.request == request
+        await program.until(lambda: bool(proxy.of("/video/queue")))
         [sent] = proxy.of("/video/queue")
         assert data_of(sent.body["elements"][1]["frontal_image_url"]) == (tmp_path / "dog.png").read_bytes()
 
