@@ -99,7 +99,7 @@ class Frame:
             self._composer.set_start_frame(picture)
             self._composer.follow_start_frame()
         else:
-            self._composer.edit(end_frame=picture)
+            self._composer.put(end_frame=picture)
         return picture
 
     def _edit(self, picture: Picture) -> None:
