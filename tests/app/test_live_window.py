@@ -101,7 +101,7 @@ CASES = {
     "422": Case(
         Refused,
         Cost.NOT_CHARGED,
-        ("Your prompt violates the content policy", FREE),
+        ("This was refused.", FREE),
         "Use the suggested prompt",
     ),
     "fail-queue": Case(Refused, Cost.REFUNDED, ("Your credits have been refunded.", "It was charged and paid back.")),

@@ -60,7 +60,7 @@ async def test_the_card_names_what_was_refused(tmp_path: Path, body: object, sai
 async def test_the_suggested_prompt_fills_the_form_and_can_be_undone(live: Sandbox, tmp_path: Path) -> None:
     async with sit(tmp_path, live.base_url) as sitting:
         await sitting.generate_clip("A quiet sea [[422]]")
-        assert sitting.problem_at("promptEdit") != ""
+        assert "Your prompt violates the content policy" in sitting.problem_at("promptEdit")
         composer, before = sitting.studio.composer, sitting.studio.composer.draft.value
         composer.set_takes(2)
         await press(sitting, "Use the suggested prompt")

@@ -27,7 +27,7 @@ def notice(problem: Problem) -> Notice:
     """What to say of a press that failed as a whole."""
     said = _sentence(problem.message)
     tone: Literal["warn", "bad"] = "warn" if problem.cost is Cost.UNKNOWN or problem.kind is Kind.OFFLINE else "bad"
-    return Notice(tone=tone, text=f"{said} {_cost(problem)}", actions=_ways_on(problem))
+    return Notice(tone=tone, text=f"{said} {cost_line(problem)}", actions=_ways_on(problem))
 
 
 def outcome(jobs: Sequence[Job]) -> Notice | None:
@@ -62,7 +62,8 @@ def _sentence(message: str) -> str:
     return said if said[-1] in ".!?…" else f"{said}."
 
 
-def _cost(problem: Problem) -> str:
+def cost_line(problem: Problem) -> str:
+    """What a press cost that did not go through."""
     match problem.cost:
         case Cost.NOT_CHARGED if problem.kind in (Kind.OFFLINE, Kind.DISK, Kind.NO_KEY, Kind.LIMIT):
             return "Nothing was sent, nothing charged."

@@ -12,7 +12,7 @@ from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.countdown import Countdown
-from venice_studio.ui.compose.notices import Notice, notice, outcome, problem_of
+from venice_studio.ui.compose.notices import Notice, cost_line, notice, outcome, problem_of
 from venice_studio.ui.compose.passing import Ask, may_be_passed_on
 from venice_studio.ui.compose.quote_words import total
 from venice_studio.ui.compose.readiness import Readiness, readiness
@@ -180,7 +180,11 @@ class Press:
 
     def _tell(self, problem: Problem, told: Notice, request: GenerationRequest) -> None:
         """At the fields where they are named, else across the pane."""
-        if not self._remarks.take(problem, request) or told.actions:
+        placed = self._remarks.take(problem, request)
+        if placed and told.actions and told == notice(problem):
+            # Why stands at the field; across the pane it would only be read twice.
+            told = replace(told, text=f"This was refused. {cost_line(problem)}")
+        if not placed or told.actions:
             self.told.emit((problem, told))
 
     def _refresh(self) -> None:

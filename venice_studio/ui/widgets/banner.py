@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from venice_studio.ui.theme import METRICS, colour, icon
 from venice_studio.ui.widgets.buttons import button, icon_button
@@ -14,6 +14,7 @@ from venice_studio.ui.widgets.painting import rounded
 
 Tone = Literal["info", "good", "warn", "bad"]
 
+_NARROW = 440  # px
 _ICONS = {"info": "info", "good": "check", "warn": "warning", "bad": "warning"}
 _COLOURS = {"info": "secondary", "good": "good", "warn": "warn", "bad": "bad"}
 
@@ -34,14 +35,17 @@ class Banner(QWidget):
         self._text = PlainLabel(wrap=True)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(METRICS.space_2)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._text, 1)
+        self._middle.addLayout(self._actions)
         self._close = icon_button("close", "Dismiss", size=14)
         self._close.clicked.connect(self._put_away)
         row = QHBoxLayout(self)
         row.setContentsMargins(METRICS.space_3, METRICS.space_1 + 2, METRICS.space_2, METRICS.space_1 + 2)
         row.setSpacing(METRICS.space_2)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._text, 1)
-        row.addLayout(self._actions)
+        row.addLayout(self._middle, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -68,8 +72,15 @@ class Banner(QWidget):
             made = button(label, "link")
             made.clicked.connect(lambda _, key=key: self.acted.emit(key))
             self._actions.addWidget(made)
+        self._actions.addStretch(1)
         self.show()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the actions stand below the text, or that would be a column of single words."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
