@@ -92,8 +92,8 @@ class Remedies:
         family, model = self._composer.family, self._composer.model
         if family is None or model is None:
             return None
-        found = (basis for basis in family.bases if (of := family.variant(basis=basis)) and of.takes(role))
-        return next((basis for basis in found if basis is not model.basis), None)
+        taking = {variant.basis for variant in family.variants if variant.takes(role)}
+        return next((basis for basis in family.bases if basis in taking and basis is not model.basis), None)
 
     def _model_for(self, role: Role, draft: GenerationRequest) -> VideoModel | None:
         """The first model that takes everything there is, else one that takes at least this."""

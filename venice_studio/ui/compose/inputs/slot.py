@@ -58,8 +58,7 @@ class InputSlot(QWidget):
         """Show what the draft holds here."""
         given = request.given(self.role)
         most = model.count(self.role) if model is not None else 0
-        focused = self.focusWidget()
-        had_focus = focused is not None and focused.isVisibleTo(self) and self.isAncestorOf(focused)
+        before = self._focused()
         if given != self._given:
             self._given = given
             self.refuse("")
@@ -71,7 +70,9 @@ class InputSlot(QWidget):
         self.show_given(request, model)
         stop = self.first_stop() if given else self.strip
         self.setFocusProxy(stop)
-        if had_focus and (focused is None or not focused.isVisibleTo(self)):
+        now = self._focused()
+        # Where Qt itself lets the keyboard go is as likely a link that is about to vanish.
+        if before is not None and now is not before and (now is None or self.trouble.isAncestorOf(now)):
             stop.setFocus()
         self._describe()
 
@@ -165,6 +166,12 @@ class InputSlot(QWidget):
         own = Origin.of(event.mimeData()) is not None
         event.setDropAction(Qt.DropAction.MoveAction if own else Qt.DropAction.CopyAction)
         event.accept()
+
+    def _focused(self) -> QWidget | None:
+        """What in here has the keyboard; None: nothing in sight."""
+        focused = self.window().focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused) and focused.isVisibleTo(self)
+        return focused if inside else None
 
     def _invite(self, model: VideoModel | None, most: int) -> None:
         needed = model is not None and (model.need(self.role) is Need.MUST or model.follows == (self.role,))
