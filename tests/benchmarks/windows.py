@@ -14,13 +14,14 @@ REST_S = 8.0
 
 
 def bare() -> None:
-    """A PySide6 window with a player, and nothing else: no asyncio, no library, no settings."""
+    """A PySide6 window with a player as Qt's own examples have it, and nothing else: no asyncio, no settings."""
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+    from PySide6.QtMultimediaWidgets import QVideoWidget
+    from PySide6.QtWidgets import QApplication, QMainWindow
 
-    class Window(QWidget):
+    class Window(QMainWindow):
         painted = False
 
         def paintEvent(self, event: QPaintEvent) -> None:
@@ -31,8 +32,9 @@ def bare() -> None:
 
     app = QApplication([])
     window = Window()
-    player, sink, sound = QMediaPlayer(window), QVideoSink(window), QAudioOutput(window)
-    player.setVideoSink(sink)
+    player, video, sound = QMediaPlayer(window), QVideoWidget(window), QAudioOutput(window)
+    window.setCentralWidget(video)
+    player.setVideoOutput(video)
     player.setAudioOutput(sound)
     window.resize(1280, 800)
     window.show()

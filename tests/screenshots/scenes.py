@@ -35,8 +35,8 @@ from venice_studio.domain.quote import Checking, QuoteFailed
 from venice_studio.ui.connect.key_dialog import KeyDialog
 from venice_studio.ui.jobs.offers import Act
 from venice_studio.ui.jobs.words import Section
-from venice_studio.ui.several import SeveralDialog
 from venice_studio.ui.settings.dialog import SettingsDialog
+from venice_studio.ui.several import SeveralDialog
 from venice_studio.ui.stage.delete_dialog import DeleteDialog
 from venice_studio.ui.widgets import Segments
 
