@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.faults.breakages import FAULTS
+from tests.studio.breakages import INPUTS
 from tests.support.breakage import Breakage
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -158,6 +159,7 @@ BREAKAGES = (
         "tests/sandbox/test_statuses.py::test_a_failed_render_is_a_500_and_gives_the_money_back",
     ),
     *FAULTS,
+    *INPUTS,
     Breakage(
         "a clip of which there is no other copy leaves no note",
         "studio/watcher.py",
