@@ -57,6 +57,13 @@ def test_quote_sends_what_the_price_depends_on() -> None:
     }
 
 
+@pytest.mark.parametrize(("factor", "resolution"), [(1, {}), (2, {"resolution": "2x"}), (4, {"resolution": "4x"})])
+def test_how_much_larger_is_priced_in_both_spellings_and_sent_in_one(factor: int, resolution: dict[str, str]) -> None:
+    larger = replace(BARE, upscale_factor=factor)
+    assert quote_body(larger) == {"model": "wan", "upscale_factor": factor, **resolution}
+    assert "resolution" not in queue_body(larger, None)
+
+
 @pytest.mark.parametrize(("dialect", "name"), [(Dialect.REFERENCE, "queueid"), (Dialect.LIVE, "queue_id")])
 def test_a_job_is_asked_for_in_its_own_spelling(dialect: Dialect, name: str) -> None:
     ticket = Ticket(queue_id="7", model="wan", dialect=dialect)

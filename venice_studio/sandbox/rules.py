@@ -173,6 +173,8 @@ def _wanted(model: Model, terms: Terms, body: Body, problems: list[Problem]) -> 
     duration = _choice(body, "duration", model.durations or _ANY_DURATION, [] if model.upscales else problems)
     # Some listings write "4K" where the request's schema has "4k".
     resolutions = (*model.resolutions, *(["4k"] if "4K" in model.resolutions else []))
+    if model.upscales:
+        resolutions = tuple(f"{factor}x" for factor in _FACTORS)
     resolution = _choice(body, "resolution", resolutions, problems, empty_refuses=True)
     aspect_ratio = _choice(body, "aspect_ratio", model.aspect_ratios, problems, empty_refuses=True)
     factor = _factor(model, resolution, body, problems) if terms.upscaling else None

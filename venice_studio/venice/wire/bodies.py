@@ -16,6 +16,8 @@ Value = str | int | float | bool | Medium | Sequence["Value"] | Mapping[str, "Va
 _ATTESTED = ("confirmed_terms_and_privacy", "confirmed_legal_right", "confirmed_screening_acknowledged")
 """What the user says by agreeing to a policy. Live schema."""
 
+_LARGER = {2: "2x", 4: "4x"}
+
 
 def quote_body(request: GenerationRequest) -> dict[str, Value]:
     """The body of a quote: what the price depends on, alike in both dialects."""
@@ -23,7 +25,8 @@ def quote_body(request: GenerationRequest) -> dict[str, Value]:
     return _filled(
         model=request.model,
         duration=request.duration,
-        resolution=_resolution(request.resolution),
+        # The service's guide has quotes read the factor as a resolution, its schema as a factor: both say the same.
+        resolution=_resolution(request.resolution) or _LARGER.get(request.upscale_factor or 1),
         aspect_ratio=request.aspect_ratio,
         audio=request.sound,
         upscale_factor=request.upscale_factor,
