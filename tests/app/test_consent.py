@@ -116,6 +116,7 @@ async def test_it_is_sent_once_more_after_a_yes_and_the_next_one_right_away(live
         await sitting.until_state(Saved)
         assert consents(service) == [None, AGREED]
         assert len(sitting.jobs) == 1
+        assert not sitting.find(QWidget, "composeBanner").isVisible()
 
         await sitting.generate_clip("Another quiet sea [[409]]")
         await sitting.until_state(Saved)

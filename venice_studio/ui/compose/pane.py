@@ -28,7 +28,7 @@ from venice_studio.ui.compose.frames import Frames
 from venice_studio.ui.compose.inputs.arrivals import NOTHING, Arrivals, pasted
 from venice_studio.ui.compose.inputs.hands import Hands
 from venice_studio.ui.compose.inputs.origin import Origin
-from venice_studio.ui.compose.notices import Notice
+from venice_studio.ui.compose.notices import Notice, problem_of
 from venice_studio.ui.compose.offer import FileOffer, Unusable, may_bring_picture
 from venice_studio.ui.compose.press import Press
 from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
@@ -204,6 +204,7 @@ class ComposePane(QWidget):
             studio.composer.models.bind(lambda _: self._show_pictures()),
             studio.composer.takes.bind(lambda _: self.quote.show_readiness(self.press.ready.value)),
             studio.connection.service.bind(lambda _: self._forget_key_trouble()),
+            studio.runner.ledger.removed.connect(lambda _: self._forget_what_was_agreed_to()),
             self.press.ready.bind(self._show_readiness),
             self.press.told.connect(self._tell),
             self.remarks.said.bind(self._show_remarks),
@@ -245,6 +246,12 @@ class ComposePane(QWidget):
     def _forget_key_trouble(self) -> None:
         """Another key, or none: what was said of the last one is void."""
         if self._problem is not None and self._problem.kind in (Kind.KEY, Kind.NO_KEY):
+            self.banner.hide()
+
+    def _forget_what_was_agreed_to(self) -> None:
+        """Who asked to agree first is gone from the list: it was sent once more, or dismissed."""
+        problem, jobs = self._problem, self._studio.runner.ledger.jobs.values()
+        if problem is not None and problem.consent is not None and all(problem_of(it) is not problem for it in jobs):
             self.banner.hide()
 
     def _act(self, key: str) -> None:
