@@ -100,7 +100,8 @@ def test_marks() -> None:
     assert marks(offline=True, beta=True) == ["offline", "beta"]
     assert marks(goes_away_on=date(2026, 12, 1)) == ["goes 1 Dec"]
     assert marks(goes_away_on=date(2026, 12, 1), warned_from=date(2026, 11, 23)) == []
-    assert marks(replacement="n") == ["goes away"]
+    assert marks(replacement="n") == ["going away"]
+    assert marks(goes_away_on=TODAY) == ["going away"]
     assert marks(regions=("US",)) == ["US only"]
     assert marks(regions=("US", "CA", "MX")) == ["US, CA… only"]
 

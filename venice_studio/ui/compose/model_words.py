@@ -81,7 +81,7 @@ def marks(family: Family, today: date) -> tuple[tuple[str, str], ...]:
     if all(model.offline for model in family.variants):
         found.append(("offline", "bad"))
     if all(model.deprecated(today) for model in family.variants):
-        found.append((going_away(family.variants), "warn"))
+        found.append((going_away(family.variants, today), "warn"))
     if any(model.beta for model in family.variants):
         found.append(("beta", "secondary"))
     regions = _union(model.regions for model in family.variants)
@@ -90,10 +90,11 @@ def marks(family: Family, today: date) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def going_away(models: Iterable[VideoModel]) -> str:
+def going_away(models: Iterable[VideoModel], today: date) -> str:
     """When the first of these goes away, in short."""
     days = sorted(model.goes_away_on for model in models if model.goes_away_on is not None)
-    return f"goes {day(days[0])}" if days else "goes away"
+    # Some stay listed for weeks after the day that was announced.
+    return f"goes {day(days[0])}" if days and days[0] > today else "going away"
 
 
 def day(when: date) -> str:
