@@ -327,3 +327,19 @@ async def test_every_place_can_be_reached_by_its_name(bench: Bench) -> None:
         assert place.objectName() == object_name(role)
         assert place.accessibleName() == (RULES[role].one if RULES[role].single else RULES[role].many).capitalize()
     assert object_name(Role.REFERENCE_SOUNDS) == "referenceSoundsSlot"
+
+
+@pytest.mark.parametrize("role", [Role.REFERENCES, Role.ELEMENTS, Role.KEYFRAMES])
+async def test_a_card_that_goes_before_its_still_is_there_troubles_nobody(
+    bench: Bench, role: Role, tmp_path: Path
+) -> None:
+    failed: list[BaseException] = []
+    bench.whole.parts.tasks.failed.connect(failed.append)
+    choose(bench, MODEL_OF[role])
+    paths = [str(path) for path in several(tmp_path, role, 3)]
+    await bench.whole.studio.attachments.take_files(role, paths)
+    for _ in paths:
+        bench.whole.studio.attachments.remove(role, 0)
+    await bench.settle()
+    assert names(bench, role) == []
+    assert failed == []

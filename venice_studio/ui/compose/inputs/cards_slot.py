@@ -83,7 +83,8 @@ class CardsSlot(InputSlot):
 
     def _show(self, card: FileItem, medium: Medium) -> None:
         def still_that() -> bool:
-            return card.medium is not None and card.medium.sha256 == medium.sha256
+            # A card may be gone by the time its still is there.
+            return card in self.grid.cards and card.medium is not None and card.medium.sha256 == medium.sha256
 
         if isinstance(medium, Sound):
             if isinstance(card, SoundCard):

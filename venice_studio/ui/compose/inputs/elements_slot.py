@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from venice_studio.domain.inputs import Role
+from venice_studio.domain.media import Element
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.compose.inputs.cards_slot import ADD_LINE
@@ -34,6 +35,7 @@ class ElementsSlot(InputSlot):
         elements = request.elements
         while len(self.cards) > len(elements):
             card = self.cards.pop()
+            card.show_element(Element())
             card.hide()
             card.deleteLater()
         while len(self.cards) < len(elements):

@@ -115,6 +115,7 @@ class KeyframesSlot(InputSlot):
         lost_focus = any(row.card.hasFocus() for row in self.rows[len(in_order) :])
         while len(self.rows) > len(in_order):
             row = self.rows.pop()
+            row.card.medium = None  # so that a still on its way finds nobody
             row.hide()
             row.deleteLater()
         while len(self.rows) < len(in_order):
