@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.app.sitting import PATIENCE_S
+from tests.screenshots import inputs
 from tests.screenshots.desk import (
     EVERY_SIZE,
     LARGE,
+    MIDDLE,
     SMALL,
     SMALLEST,
     USUAL,
@@ -251,6 +253,8 @@ async def key_refused(desk: Desk) -> None:
     await until(lambda: isinstance(desk.studio.quoter.state.value, QuoteFailed), PATIENCE_S)
 
 
+NARROW, WIDE = QSize(900, 700), QSize(1800, 1000)
+INPUTS = tuple(Scene(name=name, go=go, sizes=(NARROW, MIDDLE, WIDE)) for name, go in inputs.SCENES)
 REFUSED = (Scene(name="key refused", go=key_refused),)
 
 
@@ -300,6 +304,10 @@ async def shoot(film: Film, folder: Path) -> None:
     if scenes := _wanted(film, PRACTICE):
         async with practising(film, folder / "practice") as desk:
             await _go_through(desk, scenes)
+    if scenes := _wanted(film, INPUTS):
+        with Sandbox("--dialect", "live", speed=1) as service:
+            async with connected(film, folder / "inputs", service) as desk:
+                await _go_through(desk, scenes)
     with Sandbox(speed=1) as service:
         if scenes := _wanted(film, REFUSED):
             async with refused(film, folder / "refused", service) as desk:
