@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.library import examples
 from tests.support.clips import make_clip
+from tests.support.recordings import make_wav
 from tests.support.secret_service import secret_service
 from venice_studio.library.clips import ClipFolder
 from venice_studio.library.keys import Kept, KeyChest
@@ -50,6 +51,7 @@ def test_the_watch_sees_what_it_is_for(tmp_path: Path) -> None:
 def test_every_call_leaves_the_callers_thread_alone(tmp_path: Path) -> None:
     threads = Threads()
     clip = make_clip(tmp_path / "made.mp4").read_bytes()
+    make_wav(tmp_path / "tone.wav")
     with secret_service(tmp_path) as session, session.entered(), asyncio.Runner() as runner:
         runner.run(asyncio.sleep(0))
         with watched() as seen:
@@ -83,6 +85,13 @@ async def everything(tmp_path: Path, threads: Threads, clip: bytes) -> object:
     shelf = MediaShelf(tmp_path / "shelf", threads.media)
     still = await Media(threads.media).last_frame(tmp_path / "clips" / saved.path)
     await shelf.preview(await shelf.take_bytes(still, "still.png"), 100)
+    film = await shelf.take_video(clip, "film.mp4")
+    tone = await shelf.take_sound(tmp_path / "tone.wav", "tone.wav")
+    await shelf.still(film, 100)
+    await shelf.still(tone, 100)
+    await shelf.peaks(tone, 10)
+    await shelf.missing([film, tone])
+    await shelf.tidy([])
 
     await SettingsFile(tmp_path / "settings.json", threads.disk).save(Settings())
     await store.remove(job.id)

@@ -255,7 +255,7 @@ class Studio:
         self.room.look()
 
     async def _tidy_pictures(self) -> None:
-        """Remove the pictures that no job and no draft refers to any more; those taken in since the start stay."""
+        """Remove the files that no job and no draft refers to any more; those taken in since the start stay."""
         try:
             await self.pictures.tidy(await self.runner.ledger.pictures())
         except Trouble as trouble:
