@@ -7,7 +7,7 @@ from typing import Any
 from venice_studio.domain import choices
 from venice_studio.domain.attached import without
 from venice_studio.domain.checks import Fault, check
-from venice_studio.domain.family import Family, families
+from venice_studio.domain.family import Family, families, family_name
 from venice_studio.domain.fitting import Change, fit_to
 from venice_studio.domain.framing import far_apart, misfits, ratio_of
 from venice_studio.domain.inputs import Need
@@ -42,11 +42,12 @@ class Composer:
         self._history: list[GenerationRequest] = []
         self._gone: Mapping[str, Gone] = {}
         self._names: Mapping[str, str] = {}
+        self._families: tuple[Family, ...] = ()
 
     @property
     def families(self) -> tuple[Family, ...]:
         """The models as people think of them."""
-        return families(self.models.value)
+        return self._families
 
     @property
     def model(self) -> VideoModel | None:
@@ -57,7 +58,8 @@ class Composer:
     def family(self) -> Family | None:
         """The family of the chosen model, with all of its variants."""
         model = self.model
-        return next((f for f in families(self.models.value) if model in f.variants), None)
+        name = family_name(model) if model is not None else None
+        return next((family for family in self._families if family.name == name), None)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -75,6 +77,8 @@ class Composer:
         """
         before, self._gone = self.model, gone if gone is not None else self._gone
         self._names = {one.id: one.name for one in self._gone.values()} | {one.id: one.name for one in models}
+        # Grouping hundreds of them at every letter of the prompt would be felt.
+        self._families = families(models)
         self.models.set(tuple(models))
         if self.model is not None:
             self._move_to(self.model)

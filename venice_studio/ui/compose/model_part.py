@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from venice_studio.domain.family import Family, family_name
-from venice_studio.domain.model import VideoModel
+from venice_studio.domain.family import family_name
 from venice_studio.domain.quote import money
 from venice_studio.studio.composer import Composer, Switch
 from venice_studio.studio.lineup import Lineup
@@ -23,8 +22,6 @@ class ModelPart(QWidget):
     def __init__(self, composer: Composer, quoter: Quoter, lineup: Lineup) -> None:
         super().__init__()
         self._composer = composer
-        self._listed: tuple[VideoModel, ...] = ()
-        self._families: tuple[Family, ...] = ()
         self.picker = ModelPicker(lineup)
         self.picker.setObjectName("modelPicker")
         self.field = Field("Model", self.picker)
@@ -46,10 +43,7 @@ class ModelPart(QWidget):
         model = self._composer.model
         with_picture = self._composer.draft.value.start_frame is not None
         badge = model_words.badge(model, with_picture=with_picture) if model else ""
-        if self._composer.models.value is not self._listed:
-            # Grouping hundreds of them at every letter of the prompt would be felt.
-            self._listed, self._families = self._composer.models.value, self._composer.families
-        self.picker.show_families(self._families, family_name(model) if model else None, badge)
+        self.picker.show_families(self._composer.families, family_name(model) if model else None, badge)
         self.ending.refresh()
 
 
