@@ -291,15 +291,17 @@ async def test_a_start_with_the_question_open_finds_it_unanswered(live: Sandbox,
 
 
 async def test_a_policy_of_any_length_and_with_markup_is_shown_whole_and_plain(tmp_path: Path) -> None:
-    text = "<b>Bold</b> <a href='https://evil.invalid'>click</a> <img src='https://evil.invalid/a.png'>\n" * 2000
-    text = f"{text}{'x' * (200_000 - len(text))}"
+    text = "<b>Bold</b> <a href='https://evil.invalid'>click</a> <img src='https://evil.invalid/a.png'>\n" * 20
+    text = f"{text}{'words ' * 10_000}{'x' * (140_000 - len(text))}"
     assert len(text) == 200_000
     async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
         service.next(QUEUE, wants(text=text))
         await sitting.generate_clip()
         asked = await open_dialog(sitting)
         shown = part(asked, QPlainTextEdit, "policyText")
-        assert shown.toPlainText() == text
+        # Every character of it; paragraphs without an end are broken, or laying them out would hold the window up.
+        assert shown.toPlainText().replace("\n", "") == text.replace("\n", "")
+        assert max(map(len, shown.toPlainText().splitlines())) <= 1000
         assert shown.anchorAt(shown.cursorRect().center()) == ""
         assert asked.height() <= sitting.window.height()
         assert part(asked, QAbstractButton, "agreeChoice").isVisible()

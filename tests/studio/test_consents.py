@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from tests.support.fake_service import ACCOUNT, FakeClock
+from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
+from tests.support.whole_studio import WholeStudio
 from tests.ui.jobs import material as m
 from venice_studio.domain.consent import Consent
 from venice_studio.domain.job import Account, Job, Refused
 from venice_studio.domain.problem import Kind, Problem
+from venice_studio.domain.quote import Quote
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.settings import Settings
 from venice_studio.studio.consents import Consents
@@ -108,3 +111,23 @@ def test_a_newer_text_does_not_count_for_models_that_showed_the_old_one(consents
     consents.agree(ACCOUNT, TWO, "seedance-fast")
     assert sent(consents) == ()
     assert sent(consents, "seedance-fast") == ("seedance",)
+
+
+async def test_several_models_get_the_word_they_asked_for_and_no_other(tmp_path: Path) -> None:
+    whole = WholeStudio(tmp_path, FakeService())
+    await whole.begin()
+    studio, service = whole.studio, whole.service
+    studio.composer.edit(prompt="A quiet sea")
+    await whole.settle()
+    chosen = tuple(it for it in studio.several.contenders(service.account.service) if not it.faults)[:2]
+    studio.several.choose(chosen)
+    await whole.settle()
+    first, second = (contender.model.id for contender in chosen)
+    studio.consents.agree(service.account, ONE, second)
+    jobs = await studio.generate_several(chosen, _yes)
+    assert {job.request.model: job.request.consents for job in jobs} == {first: (), second: ("seedance",)}
+    await whole.end()
+
+
+async def _yes(_old: Quote, _new: Quote) -> bool:
+    return True

@@ -1,5 +1,7 @@
 """A text that may be very long: to read, select and copy, with the keyboard too."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 _LINES = 14
 _LEAST = 96
 _BROAD = 240
+_PARAGRAPH = 1000
+"""Characters. The time to lay out a paragraph goes with its square: one of 200,000 would hold the window up for 14 s."""
 
 
 class LongText(QPlainTextEdit):
@@ -26,7 +30,7 @@ class LongText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setAccessibleName(f"Scroll: {name}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setPlainText(text)
+        self.setPlainText("\n".join(piece for line in text.split("\n") for piece in _pieces(line)))
 
     def sizeHint(self) -> QSize:
         behind = self.window().parentWidget()
@@ -35,3 +39,12 @@ class LongText(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line in paragraphs, with every character it has, broken behind a space where there is one."""
+    while len(line) > _PARAGRAPH:
+        cut = line.rfind(" ", 0, _PARAGRAPH) + 1 or _PARAGRAPH
+        yield line[:cut]
+        line = line[cut:]
+    yield line
