@@ -10,7 +10,7 @@ _LINES = 14
 _LEAST = 96
 _BROAD = 240
 _PARAGRAPH = 1000
-"""Characters. The time to lay out a paragraph goes with its square: one of 200,000 would hold the window up for 14 s."""
+"""Characters. A paragraph of 200,000 takes 14 s to lay out: the time goes with the square of its length."""
 
 
 class LongText(QPlainTextEdit):
