@@ -92,7 +92,8 @@ class Desk(Sitting):
         for top in QApplication.topLevelWidgets():
             if isinstance(top, QDialog | QMenu) and top.isVisible():
                 top.close()
-        part(self.window, QWidget, "commandPalette").hide()
+        for name in ("commandPalette", "modelList"):
+            part(self.window, QWidget, name).hide()
         if self.window.narrow and self.program.view.director.pane.isVisible():
             self.window.toggle_jobs.trigger()
         self.program.view.player.leave_full_screen()

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.app.sitting import PATIENCE_S
-from tests.screenshots import inputs
+from tests.screenshots import inputs, picker
 from tests.screenshots.desk import (
     EVERY_SIZE,
     LARGE,
@@ -255,6 +255,7 @@ async def key_refused(desk: Desk) -> None:
 
 NARROW, WIDE = QSize(900, 700), QSize(1800, 1000)
 INPUTS = tuple(Scene(name=name, go=go, sizes=(NARROW, MIDDLE, WIDE)) for name, go in inputs.SCENES)
+PICKER = tuple(Scene(name=name, go=go, sizes=(SMALLEST, MIDDLE)) for name, go in picker.SCENES)
 REFUSED = (Scene(name="key refused", go=key_refused),)
 
 
@@ -304,7 +305,7 @@ async def shoot(film: Film, folder: Path) -> None:
     if scenes := _wanted(film, PRACTICE):
         async with practising(film, folder / "practice") as desk:
             await _go_through(desk, scenes)
-    if scenes := _wanted(film, INPUTS):
+    if scenes := _wanted(film, (*INPUTS, *PICKER)):
         with Sandbox("--dialect", "live", speed=1) as service:
             async with connected(film, folder / "inputs", service) as desk:
                 await _go_through(desk, scenes)
