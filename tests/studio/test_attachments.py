@@ -149,13 +149,15 @@ async def test_elements_gather_pictures_the_frontal_one_first(
     await held.take_files(Role.ELEMENTS, [files[5]], element=0, at=0)
     await held.take_files(Role.ELEMENTS, [files[4]], element=0, at=2)
     assert names(draft(whole).elements[0].pictures) == ["5.png", "2.png", "4.png"]
+    await held.take_files(Role.ELEMENTS, [files[0]], at=2)
+    assert names(draft(whole).elements[2].pictures) == ["0.png", "5.png"]
     held.remove(Role.ELEMENTS, 0, picture=1)
     assert names(draft(whole).elements[0].pictures) == ["5.png", "4.png"]
     held.remove(Role.ELEMENTS, 0, picture=0)
     assert draft(whole).elements[0].frontal is None
     assert "Element 1 needs a picture from the front." in [fault.message for fault in whole.studio.composer.faults]
     held.remove(Role.ELEMENTS, 0)
-    assert [names(element.pictures) for element in draft(whole).elements] == [["1.png"], ["4.png", "5.png"]]
+    assert [names(element.pictures) for element in draft(whole).elements] == [["1.png"], ["0.png", "5.png"]]
 
 
 async def test_the_prompt_follows_what_moves_and_can_be_taken_back(

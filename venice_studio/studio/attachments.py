@@ -36,9 +36,9 @@ class Attachments:
         """Put files here, in their order: the first in the place of item `at`, the others behind what is there; of
         several for a single place the last one stays.
 
-        Of elements: each file begins one of its own; with `element` they become further pictures of that one, and
-        `at` counts its pictures, the frontal one being 0. One file that cannot be taken stops it: `Trouble` names
-        it, and those before it stay.
+        Of elements: each file begins one of its own, and `at` alone is an element's frontal picture; with `element`
+        they become further pictures of that one, and `at` counts its pictures, the frontal one being 0. One file that
+        cannot be taken stops it: `Trouble` names it, and those before it stay.
         """
         for path in paths:
             source = Path(path)
@@ -247,7 +247,7 @@ def _in_place_of(item: Item, medium: Medium) -> Item:
         case Keyframe() if isinstance(medium, Picture):
             return replace(item, picture=medium)
         case Element() if isinstance(medium, Picture):
-            return Element(frontal=medium)
+            return replace(item, frontal=medium)
         case _:
             return medium
 
