@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from tests.support.recordings import make_wav
 from tests.ui.compose.conftest import Bench, click, drop, files
@@ -86,6 +87,10 @@ async def test_a_sound_that_is_too_short_is_told_of_and_removed(bench: Bench, tm
     choose(bench, SINGING)
     await attach(bench, Role.SOUNDTRACK, make_wav(tmp_path / "short.wav", seconds=1.5))
     assert slot(bench, Role.SOUNDTRACK).problem == "short.wav has 1.5 s. Singer takes 3 s and more."
+    click(remedy(bench, Role.SOUNDTRACK, "Choose another…"))
+    dialog = bench.pane.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.reject()
     click(remedy(bench, Role.SOUNDTRACK, "Remove short.wav"))
     await bench.settle()
     assert bench.draft.soundtrack is None

@@ -31,6 +31,7 @@ from tests.ui.compose.test_pictures import slot as start_slot
 from venice_studio.domain.inputs import RULES, Material, Role
 from venice_studio.domain.model import Basis
 from venice_studio.ui.compose.inputs.cards import SoundCard
+from venice_studio.ui.compose.inputs.cards_slot import CardsSlot
 from venice_studio.ui.compose.inputs.words import object_name
 from venice_studio.ui.widgets import Segments
 
@@ -343,3 +344,34 @@ async def test_a_card_that_goes_before_its_still_is_there_troubles_nobody(
     await bench.settle()
     assert names(bench, role) == []
     assert failed == []
+
+
+async def test_a_card_dragged_to_another_place_becomes_what_that_place_is_for(bench: Bench, tmp_path: Path) -> None:
+    choose(bench, ACTING)
+    drop(slot(bench, Role.SCENES), files(*several(tmp_path, Role.SCENES, 2)))
+    await bench.settle()
+    data = cards(bench, Role.SCENES)[0].data()
+    assert data is not None
+    place = slot(bench, Role.ELEMENTS)
+    assert drop_at(place, data, place.rect().center())
+    await bench.settle()
+    assert (names(bench, Role.ELEMENTS), names(bench, Role.SCENES)) == (["cat 0.png"], ["cat 1.png"])
+    choose(bench, FOLLOWING)
+    await bench.settle()
+    assert not drop_at(slot(bench, Role.REFERENCE_SOUNDS), data, QPoint(5, 5))
+    assert not drop(bench.pane, data)
+
+
+async def test_everything_in_a_place_is_reached_by_tab_in_reading_order(bench: Bench, tmp_path: Path) -> None:
+    choose(bench, FOLLOWING)
+    drop(slot(bench, Role.REFERENCES), files(*several(tmp_path, Role.REFERENCES, 2)))
+    await bench.settle()
+    first, second = cards(bench, Role.REFERENCES)
+    place = slot(bench, Role.REFERENCES)
+    assert isinstance(place, CardsSlot)
+    place.more.setFocus()
+    for following in (first, second, place.grid.add, slot(bench, Role.REFERENCE_VIDEOS).strip):
+        focused = bench.pane.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        assert following.hasFocus()

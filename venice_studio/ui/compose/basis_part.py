@@ -14,6 +14,7 @@ class BasisPart(QWidget):
     def __init__(self, composer: Composer) -> None:
         super().__init__()
         self._composer = composer
+        self._shown: object = None
         self.basis = Segments(equal=False)
         self.basis.setObjectName("basisField")
         self.field = Field("Made from", self.basis)
@@ -24,6 +25,10 @@ class BasisPart(QWidget):
 
     def refresh(self) -> None:
         """Show what the family offers and what is chosen."""
+        shown = (self._composer.models.value, self._composer.draft.value.model)
+        if shown == self._shown:
+            return
+        self._shown = shown
         family, model = self._composer.family, self._composer.model
         bases = family.bases if family is not None else ()
         self.basis.set_choices([(basis.value, BASES[basis]) for basis in bases], model.basis.value if model else None)

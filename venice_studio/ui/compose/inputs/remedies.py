@@ -46,6 +46,8 @@ class Remedies:
         """Of as many as there may be."""
         for index, medium in enumerate(draft.given(role)):
             if isinstance(medium, Sound | Video) and _unfit(medium, role, model):
+                if RULES[role].single:
+                    yield Remedy("Choose another…", partial(self._browse, role))
                 yield Remedy(f"Remove {medium.name}", partial(self._attachments.remove, role, index))
                 return
         sounds_alone = role is Role.REFERENCE_SOUNDS and not draft.references and not draft.reference_videos

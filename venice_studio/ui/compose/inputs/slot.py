@@ -31,6 +31,7 @@ class InputSlot(QWidget):
         self._refusal, self._mild = "", False
         self._fault: tuple[str, tuple[Remedy, ...]] = ("", ())
         self._given: object = ()
+        self._shown: object = None
         rule, title = RULES[role], words.title(role)
         self.setObjectName(words.object_name(role))
         self.setAccessibleName(title)
@@ -57,6 +58,9 @@ class InputSlot(QWidget):
     def show_draft(self, request: GenerationRequest, model: VideoModel | None) -> None:
         """Show what the draft holds here."""
         given = request.given(self.role)
+        if (given, model) == self._shown:
+            return  # the draft changes with every key that is pressed
+        self._shown = (given, model)
         most = model.count(self.role) if model is not None else 0
         before = self._focused()
         if given != self._given:
