@@ -64,6 +64,12 @@ def test_what_is_sent_of_a_picture() -> None:
     assert words.what_is_sent(picture(1, 1, 480_200, as_is=False)) == "480 kB, re-encoded for Venice"
 
 
+@pytest.mark.parametrize(("factor", "said"), [(1, "as large, but better"), (4, "4 × as large · 2 takes")])
+def test_of_an_upscaler_the_summary_says_how_large(factor: int, said: str) -> None:
+    request = GenerationRequest(model="topaz", duration="Auto", upscale_factor=factor)
+    assert words.summary(request, None, 1 if factor == 1 else 2) == said
+
+
 def test_summary_says_what_is_bought() -> None:
     assert words.summary(REQUEST, None, 2) == "5 s · 720p · sound on · 2 takes"
     always = VideoModel(id="sora", name="Sora", sound=True)

@@ -89,10 +89,13 @@ def shapes_apart(picture: Picture, aspect_ratio: str) -> str:
 
 
 def summary(request: GenerationRequest, model: VideoModel | None, takes: int) -> str:
-    """What is about to be bought: `5 s · 720p · 16:9 · sound on · 2 takes`."""
+    """What is about to be bought: `5 s · 720p · 16:9 · sound on · 2 takes`, or `2 × as large` of an upscaler."""
     sound = {True: "sound on", False: "sound off", None: "with sound" if model and model.sound else ""}[request.sound]
+    factor = request.upscale_factor
+    larger = "" if factor is None else "as large, but better" if factor == 1 else f"{factor} × as large"
     parts = (
-        duration(request.duration) if request.duration else "",
+        # An upscaler's clip is as long as the video: there is nothing to choose, and nothing to say.
+        duration(request.duration) if request.duration and not larger else larger,
         resolution(request.resolution) if request.resolution else "",
         request.aspect_ratio or "",
         sound,
