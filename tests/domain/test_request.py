@@ -10,7 +10,7 @@ from tests.domain.strategies import drafts, models
 from venice_studio.domain.checks import check
 from venice_studio.domain.fitting import fit_to
 from venice_studio.domain.inputs import Need
-from venice_studio.domain.media import Picture
+from venice_studio.domain.media import Picture, Video
 from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.request import SEED_MAX, GenerationRequest
 
@@ -141,3 +141,21 @@ def test_a_fresh_draft_gets_five_seconds_of_720p() -> None:
 def test_words_never_change_what_a_price_depends_on(draft: GenerationRequest, words: str, other: str) -> None:
     assert replace(draft, prompt=words, negative_prompt=other, seed=1).quote_key == draft.quote_key
     assert replace(draft, model="another").quote_key != draft.quote_key
+
+
+def test_a_video_too_large_for_a_request_is_said_at_the_video() -> None:
+    upscaler = VideoModel(
+        id="u", name="Up", start_frame=Need.NEVER, inputs=frozenset({"video_url"}), upscale_factors=(1, 2, 4)
+    )
+
+    def faults(size: int) -> list[str]:
+        video = Video(
+            sha256="ab" * 32, mime="video/mp4", size=size, name="a.mp4", duration_ms=9000, width=1280, height=720
+        )
+        asked = GenerationRequest(model="u", upscale_factor=2, source_video=video)
+        return [f"{fault.field}: {fault.message}" for fault in check(asked, upscaler)]
+
+    assert faults(26_000_000) == []
+    assert faults(30_000_000) == [
+        "video_url: This is 3.8 MB too large for one request. Shorten the video or make it smaller."
+    ]

@@ -11,6 +11,8 @@ from venice_studio.domain.request import SEED_MAX, SEED_MIN, GenerationRequest
 
 BODY_LIMIT = 20_000_000
 """Bytes of a request that the service surely takes; from here to 25 MB it may refuse. Live service."""
+BODY_LIMIT_WITH_VIDEO = 35_000_000
+"""The same with a video in it, of everything together. Live service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,13 @@ def _keyframes(request: GenerationRequest) -> Iterator[Fault]:
 
 def _too_large(request: GenerationRequest) -> Iterator[Fault]:
     heaviest = [medium for medium in request.media if not isinstance(medium, Video)]
-    over = sent_size(request) - BODY_LIMIT
+    over = words_size(request) + sum(medium.sent_size for medium in heaviest) - BODY_LIMIT
+    with_video, most = sent_size(request)
+    if with_video > most and most == BODY_LIMIT_WITH_VIDEO:
+        role = next(role for role in Role if any(isinstance(medium, Video) for medium in request.media_of(role)))
+        megabytes = max(0.1, (with_video - most) * 3 / 4 / 1_000_000)
+        message = f"This is {megabytes:.1f} MB too large for one request. Shorten the video or make it smaller."
+        yield Fault(field=RULES[role].wire, message=message)
     if over > 0 and heaviest:
         several = len(heaviest) > 1
         which = "The files together are" if any(isinstance(m, Sound) for m in heaviest) else "The pictures together are"
@@ -149,12 +157,11 @@ def _too_large(request: GenerationRequest) -> Iterator[Fault]:
         yield Fault(field=RULES[first].wire, message=message)
 
 
-def sent_size(request: GenerationRequest) -> int:
-    """Bytes of a request as far as they count against `BODY_LIMIT`.
-
-    A video is judged by its own limits: what a body with videos may have in all is not known.
-    """
-    return words_size(request) + sum(medium.sent_size for medium in request.media if not isinstance(medium, Video))
+def sent_size(request: GenerationRequest) -> tuple[int, int]:
+    """Bytes of a request, and how many the service surely takes of one like it."""
+    video = any(isinstance(medium, Video) for medium in request.media)
+    whole = words_size(request) + sum(medium.sent_size for medium in request.media)
+    return whole, BODY_LIMIT_WITH_VIDEO if video else BODY_LIMIT
 
 
 def words_size(request: GenerationRequest) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from venice_studio.domain.checks import BODY_LIMIT, sent_size
+from venice_studio.domain.checks import sent_size
 from venice_studio.domain.fitting import Change
 from venice_studio.domain.inputs import RULES, Material, Role
 from venice_studio.domain.keyframing import free_frame
@@ -142,8 +142,8 @@ class Attachments:
 
     @property
     def sent_size(self) -> tuple[int, int]:
-        """Bytes that the draft takes of a request, videos apart, and how many are surely taken."""
-        return sent_size(self._composer.draft.value), BODY_LIMIT
+        """Bytes that the draft takes of a request, and how many are surely taken."""
+        return sent_size(self._composer.draft.value)
 
     def mentions(self) -> tuple[Mention, ...]:
         """Everything attached that the prompt can speak of, such as `@Element1`."""
