@@ -272,6 +272,11 @@ async def test_elements_are_filled_moved_and_removed_by_hand(bench: Bench, tmp_p
     await bench.settle()
     assert fronts(bench.draft.elements[0]) == [first.name, third.name]
     assert card.tiles[1].accessibleName() == f"Element 1, side 1: {third.name}"
+    assert drop_at(place, files(*several(tmp_path, Role.ELEMENTS, 3)), card.mapTo(place, card.rect().center()))
+    await bench.settle()
+    assert place.problem == "2 of 3 added: 4 pictures of one element are taken at most."
+    for _ in range(2):
+        QTest.keyClick(card.tiles[2], Qt.Key.Key_Delete)
     QTest.keyClick(card.tiles[1], Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert fronts(bench.draft.elements[0]) == [third.name, first.name]
     bench.composer.edit(prompt="@Element1 meets @Element2")

@@ -140,7 +140,10 @@ class Hands:
             if refusal:
                 place.refuse(refusal)
             elif len(fitting) < len(offers):
-                text = words.some_left(len(fitting), len(offers), target.most(model), target.role)
+                rule, most = RULES[target.role], target.most(model)
+                many = rule.one if most == 1 else rule.many
+                what = f"{most} {many}" if target.element is None else f"{most} pictures of one element"
+                text = words.some_left(len(fitting), len(offers), what)
                 place.refuse(text, mild=bool(fitting))
 
     async def _put(self, target: Target, offers: Sequence[Offer]) -> None:

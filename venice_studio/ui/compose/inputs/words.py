@@ -49,12 +49,10 @@ def not_taken(found: Material, model: VideoModel | None) -> str:
     return f"{model.name if model else 'This model'} takes no {found}. Choose another model for it."
 
 
-def some_left(taken: int, offered: int, most: int, role: Role) -> str:
-    """That more came than there is room for."""
-    rule = RULES[role]
-    what = rule.one if most == 1 else rule.many
+def some_left(taken: int, offered: int, room: str) -> str:
+    """That more came than there is room for; `room`: `4 scene pictures`."""
     added = f"{taken} of {offered} added" if taken else "Nothing was added"
-    return f"{added}: {most} {what} {'is' if most == 1 else 'are'} taken at most."
+    return f"{added}: {room} {'is' if room.startswith('1 ') else 'are'} taken at most."
 
 
 def item_name(role: Role, index: int, medium: Medium) -> str:
