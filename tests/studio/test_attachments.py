@@ -14,7 +14,7 @@ from tests.support.clips import make_clip
 from tests.support.faulty_server import FaultyServer, always, http
 from tests.support.recordings import make_wav
 from tests.support.whole_studio import WholeStudio
-from venice_studio.domain.checks import BODY_LIMIT
+from venice_studio.domain.checks import BODY_LIMIT, BODY_LIMIT_WITH_VIDEO
 from venice_studio.domain.inputs import Need, Role
 from venice_studio.domain.media import Element, Keyframe, Picture
 from venice_studio.domain.model import Basis, VideoModel
@@ -306,7 +306,9 @@ async def test_the_meter_knows_what_would_be_sent(whole: WholeStudio, held: Atta
     assert held.sent_size[0] == sum(picture.sent_size for picture in draft(whole).references)
     before = held.sent_size[0]
     await held.take_files(Role.SOURCE_VIDEO, [str(make_clip(tmp_path / "film.mp4"))])
-    assert held.sent_size[0] == before  # a video has limits of its own
+    video = draft(whole).source_video
+    assert video is not None
+    assert held.sent_size == (before + video.sent_size, BODY_LIMIT_WITH_VIDEO)
 
 
 async def test_the_basis_can_be_chosen_and_nothing_is_lost(
