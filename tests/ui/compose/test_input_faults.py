@@ -317,3 +317,17 @@ async def test_nothing_is_sent_that_the_cards_do_not_show(bench: Bench, tmp_path
         assert isinstance(picture, Picture)
         assert card.medium == picture
         assert card.accessibleDescription().endswith("sent as it is")
+
+
+async def test_a_video_too_large_for_a_request_is_removed_in_one_click(bench: Bench, tmp_path: Path) -> None:
+    choose(bench, MODEL_OF[Role.SOURCE_VIDEO])
+    await attach(bench, Role.SOURCE_VIDEO, file(tmp_path, Material.VIDEO))
+    film = bench.draft.source_video
+    assert film is not None
+    bench.composer.edit(source_video=replace(film, size=30_000_000))
+    await bench.settle()
+    assert "too large for one request" in slot(bench, Role.SOURCE_VIDEO).problem
+    assert bench.pane.form.inputs.meter.said.text() == "40.0 of 35 MB, too much for one request"
+    click(remedy(bench, Role.SOURCE_VIDEO, f"Remove {film.name}"))
+    await bench.settle()
+    assert bench.draft.source_video is None

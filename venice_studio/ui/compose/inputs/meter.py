@@ -9,7 +9,7 @@ from venice_studio.ui.widgets import PlainLabel, plain_tip
 
 WORTH_SAYING = 0.25
 """From this share of the limit on, it is of interest."""
-_HINT = "What is sent counts, and files grow by a third on their way. A source video has a limit of its own."
+_HINT = "What is sent counts, and files grow by a third on their way."
 
 
 class SizeMeter(QWidget):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from venice_studio.domain import choices
-from venice_studio.domain.checks import BODY_LIMIT
+from venice_studio.domain.checks import BODY_LIMIT, sent_size
 from venice_studio.domain.inputs import ELEMENT_REFERENCES, FRAMES_PER_S, PICTURES_WITH_ELEMENTS, RULES, Role
 from venice_studio.domain.media import Element, Keyframe, Medium, Picture, Sound, Video
 from venice_studio.domain.model import Basis, VideoModel
@@ -223,10 +223,14 @@ def _heaviest(draft: GenerationRequest) -> tuple[Role, int, int | None, Medium] 
                     found += [(role, index, at, picture) for at, picture in enumerate(item.pictures, first)]
                 case Keyframe():
                     found.append((role, index, None, item.picture))
-                case Picture() | Sound():
+                case Picture() | Sound() | Video():
                     found.append((role, index, None, item))
                 case _:
                     pass
-    if sum(medium.sent_size for *_, medium in found) <= BODY_LIMIT:
+    still = [each for each in found if not isinstance(each[3], Video)]
+    whole, most = sent_size(draft)
+    if sum(medium.sent_size for *_, medium in still) > BODY_LIMIT:
+        found = still
+    elif whole <= most:
         return None
     return max(found, key=lambda each: each[3].sent_size)
