@@ -34,8 +34,12 @@ def listing(*ids: str) -> Listing:
     return read(json.dumps({"data": entries}).encode(), Dialect.LIVE)
 
 
+async def _models() -> tuple[VideoModel, ...]:
+    return MODELS
+
+
 def catalogue(parts: Parts) -> Catalogue:
-    return Catalogue(floor=MODELS[:1], kept=parts.kept, clock=parts.clock, facts=lambda: MODELS)
+    return Catalogue(floor=MODELS[:1], kept=parts.kept, clock=parts.clock, facts=_models)
 
 
 def ids(models: tuple[VideoModel, ...]) -> list[str]:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from venice_studio.app.services import Services
 from venice_studio.app.view import View
 from venice_studio.command_line import Options
 from venice_studio.domain.job import Account
-from venice_studio.domain.model import Dialect
+from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Trouble
 from venice_studio.library.clips import ClipFolder
@@ -217,7 +217,7 @@ class Program:
                 floor=floor,
                 kept=KeptListings(places.listings, self._threads.disk, read),
                 clock=clock,
-                facts=lambda: (model for dialect in Dialect for model in builtin(dialect)),
+                facts=lambda: self._threads.disk.run(_every_builtin),
             ),
             runner=Runner(
                 ledger=ledger,
@@ -253,6 +253,10 @@ class Program:
         self.theme.set_mode(settings.theme.value)
         if self._begun:
             self.tasks.start(self._settings_file.save(settings), "settings")
+
+
+def _every_builtin() -> Sequence[VideoModel]:
+    return [model for dialect in Dialect for model in builtin(dialect)]
 
 
 def _with_this_package() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The models on offer: the service's own listing, fresh or kept from an earlier run, over the built-in ones."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from venice_studio.domain.listing import Freshness, Gone
@@ -34,13 +34,17 @@ class Catalogue:
         floor: Sequence[VideoModel],
         kept: KeptListings,
         clock: Clock,
-        facts: Callable[[], Iterable[VideoModel]] = tuple,
+        facts: Callable[[], Awaitable[Sequence[VideoModel]]] | None = None,
     ) -> None:
-        """`facts` gives every model the program knows by itself: names for those that no service lists any more."""
+        """`facts` gives every model the program knows by itself: names for those that no service lists any more.
+
+        It may read files, and is asked once, by `recall`.
+        """
         self._floor = _Known(models=tuple(floor), freshness=Freshness(), gone={})
         self._kept = kept
         self._clock = clock
         self._facts = facts
+        self._by_itself: Sequence[VideoModel] = ()
         self._known: dict[str, _Known] = {}
 
     def known(self, service: str) -> tuple[VideoModel, ...]:
@@ -54,7 +58,7 @@ class Catalogue:
     def gone(self, service: str) -> Mapping[str, Gone]:
         """What is remembered, by id, of models that it does not list: any more, or that only other services do."""
         elsewhere = (model for known in self._known.values() for model in known.models)
-        remembered = {model.id: _remembered(model) for model in (*self._facts(), *elsewhere)}
+        remembered = {model.id: _remembered(model) for model in (*self._by_itself, *elsewhere)}
         for known in self._known.values():
             remembered |= known.gone
         listed = {model.id for model in self.known(service)}
@@ -66,6 +70,8 @@ class Catalogue:
 
     async def recall(self, service: str) -> None:
         """Take up what an earlier run kept of a service."""
+        if self._facts is not None and not self._by_itself:
+            self._by_itself = await self._facts()
         kept = await self._kept.newest(service)
         if kept is not None and service not in self._known:
             # A clock that was wrong once must not make a listing look as if it came from tomorrow.
