@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTableView, QWidget
 
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Problem, Trouble
@@ -16,8 +16,9 @@ from venice_studio.ui.compose.countdown import Countdown, sending_in
 from venice_studio.ui.several import words
 from venice_studio.ui.several.model import HEADERS, SeveralModel
 from venice_studio.ui.several.rows import BoxRows
-from venice_studio.ui.theme import METRICS, tabular
+from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import AsyncDialog, Choice, Elided, PlainLabel, PrimaryButton, ask, button
+from venice_studio.ui.widgets.table import ROW, reading_table
 
 MayPass = Callable[[Sequence[Contender]], Awaitable[bool]]
 """Asks, where that is due, whether pictures may go to models that only hide their sender."""
@@ -177,25 +178,11 @@ class SeveralDialog(AsyncDialog):
 
 
 def _table(found: QSortFilterProxyModel) -> QTableView:
-    table = QTableView()
+    table = reading_table(found, name="Models", stretch=HEADERS.index("Clip"), row_height=ROW + METRICS.space_1)
     table.setObjectName("severalTable")
-    table.setAccessibleName("Models")
-    table.setModel(found)
     table.setItemDelegate(BoxRows(table))
-    table.setShowGrid(False)
-    table.setWordWrap(False)
     table.setTextElideMode(Qt.TextElideMode.ElideRight)
     table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
     table.setMinimumHeight(300)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(METRICS.control_small + 4)
-    header = table.horizontalHeader()
-    header.setSectionsClickable(False)
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(HEADERS.index("Clip"), QHeaderView.ResizeMode.Stretch)
-    tabular(table)
     return table

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from venice_studio.domain.problem import Problem
 from venice_studio.domain.quote import Quote
@@ -10,22 +10,20 @@ from venice_studio.studio.several import MOST, Contender, Several
 from venice_studio.ui.several import words
 from venice_studio.ui.theme import colour
 from venice_studio.ui.widgets.labels import plain_tip
-
-Index = QModelIndex | QPersistentModelIndex
+from venice_studio.ui.widgets.table import Columns, Index
 
 HEADERS = ("Model", "Clip", "Usual time", "Price")
-_FIRST_NUMBER = HEADERS.index("Usual time")
 _CHECK = Qt.ItemDataRole.CheckStateRole
 
 
-class SeveralModel(QAbstractTableModel):
+class SeveralModel(Columns):
     """Shows contenders; those with a fault cannot be chosen, and not more than a press may make."""
 
     chosen = Signal()
     """Others are chosen than before."""
 
     def __init__(self, several: Several, contenders: Sequence[Contender]) -> None:
-        super().__init__()
+        super().__init__(HEADERS, first_number=HEADERS.index("Usual time"))
         self._several = several
         self._rows = tuple(contenders)
         self._chosen: list[str] = []
@@ -61,18 +59,6 @@ class SeveralModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object | None:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self._rows[index.row()]
         full = len(self._chosen) == MOST and row.model.id not in self._chosen
@@ -90,7 +76,7 @@ class SeveralModel(QAbstractTableModel):
             case Qt.ItemDataRole.CheckStateRole if column == 0:
                 return Qt.CheckState.Checked if row.model.id in self._chosen else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return self.alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
                 said = known.message if isinstance(known, Problem) else words.remark(row)
                 return plain_tip(said) if said else None
@@ -126,8 +112,3 @@ class SeveralModel(QAbstractTableModel):
         if column == len(HEADERS) - 1 and isinstance(known, Problem):
             return colour("warn")
         return colour("text" if column in (0, len(HEADERS) - 1) else "secondary")
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column >= _FIRST_NUMBER else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

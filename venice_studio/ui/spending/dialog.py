@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from venice_studio.domain.problem import Trouble
 from venice_studio.domain.spending import Attempt, by_day_and_model, totals
@@ -14,8 +14,9 @@ from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.spending import words
 from venice_studio.ui.spending.model import SpendingModel
-from venice_studio.ui.theme import METRICS, tabular
+from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import AsyncDialog, PlainLabel, button
+from venice_studio.ui.widgets.table import ROW, reading_table
 
 _FILE = "Venice Studio spending.csv"
 
@@ -133,23 +134,9 @@ class _Sum(QWidget):
 
 
 def _table(model: SpendingModel) -> QTableView:
-    table = QTableView()
+    table = reading_table(model, name="Spent by day and model", stretch=1, row_height=ROW)
     table.setObjectName("spendingTable")
-    table.setAccessibleName("Spent by day and model")
-    table.setModel(model)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
     table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setSelectionMode(QTableView.SelectionMode.NoSelection)
-    table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
     table.setMinimumHeight(220)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(METRICS.control_small)
-    header = table.horizontalHeader()
-    header.setSectionsClickable(False)
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    tabular(table)
     return table

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from venice_studio.domain.quote import money
 from venice_studio.domain.spending import Line
 from venice_studio.ui.spending import words
 from venice_studio.ui.theme import colour
-
-Index = QModelIndex | QPersistentModelIndex
+from venice_studio.ui.widgets.table import Columns, Index
 
 HEADERS = ("Day", "Model", "Attempts", "Charged", "Refunded", "Perhaps charged")
 _NUMBERS = 2
@@ -18,11 +17,11 @@ _NUMBERS = 2
 _UNKNOWN = HEADERS.index("Perhaps charged")
 
 
-class SpendingModel(QAbstractTableModel):
+class SpendingModel(Columns):
     """Shows lines, newest first."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(HEADERS, first_number=_NUMBERS)
         self._lines: Sequence[Line] = ()
         self._today = date.min
 
@@ -35,25 +34,13 @@ class SpendingModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object | None:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return HEADERS[section] if role == Qt.ItemDataRole.DisplayRole else None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object | None:
         column = index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._cells(self._lines[index.row()])[column]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return self.alignment(column)
             case Qt.ItemDataRole.ForegroundRole if column == _UNKNOWN and self._lines[index.row()].spent.unknown:
                 return colour("warn")
             case _:
@@ -64,8 +51,3 @@ class SpendingModel(QAbstractTableModel):
         sums = (spent.charged, spent.refunded, spent.unknown)
         amounts = (money(amount, line.currency) if amount else "–" for amount in sums)
         return (words.day(line.day, self._today), line.model, str(line.attempts), *amounts)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column >= _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -4,12 +4,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
-from venice_studio.ui.theme import METRICS, colour, icon
-from venice_studio.ui.widgets.painting import focus_ring, rounded
+from venice_studio.ui.theme import METRICS, colour
+from venice_studio.ui.widgets.painting import focus_ring, tick_box
 
 _BOX = 18
 _RING = 4  # room around everything for the focus ring
-_MARK = 14
 _LEAST_WORDS = 160
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -50,15 +49,8 @@ class CheckBox(QCheckBox):
         top = (self.height() - words.height()) // 2
         line = self.fontMetrics().lineSpacing()
         box = QRectF(_RING, top + (line - _BOX) / 2, _BOX, _BOX)
-        on = self.isChecked()
         painter.setOpacity(1.0 if self.isEnabled() else 0.5)
-        rounded(
-            painter, box, METRICS.radius_picture, colour("accent" if on else "field"), None if on else colour("hint")
-        )
-        if on:
-            mark = QRectF(0, 0, _MARK, _MARK)
-            mark.moveCenter(box.center())
-            icon("check", "accent_ink").paint(painter, mark.toAlignedRect())
+        tick_box(painter, box, on=self.isChecked())
         painter.setPen(colour("text" if self.isEnabled() else "hint"))
         painter.drawText(words.translated(0, top), int(_WRAP), self.text())
         painter.setOpacity(1.0)

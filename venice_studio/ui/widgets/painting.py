@@ -3,7 +3,10 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from venice_studio.ui.theme import METRICS, colour
+from venice_studio.ui.theme import METRICS, colour, icon
+
+_TICK = 0.77
+"""The share of a box that its tick takes."""
 
 
 def rounded(painter: QPainter, area: QRect | QRectF, radius: float, fill: QColor, line: QColor | None = None) -> None:
@@ -24,3 +27,12 @@ def focus_ring(painter: QPainter, area: QRect | QRectF, radius: float, role: str
     painter.setPen(QPen(colour(role), METRICS.ring))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def tick_box(painter: QPainter, box: QRectF, *, on: bool) -> None:
+    """A box to be ticked, to be seen on every ground."""
+    rounded(painter, box, METRICS.radius_picture, colour("accent" if on else "field"), None if on else colour("hint"))
+    if on:
+        tick = QRectF(0, 0, box.width() * _TICK, box.height() * _TICK)
+        tick.moveCenter(box.center())
+        icon("check", "accent_ink").paint(painter, tick.toAlignedRect())

@@ -1,0 +1,61 @@
+"""Tables to be read: words on the left, numbers on the right, no grid."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from venice_studio.ui.theme import METRICS, tabular
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Columns(QAbstractTableModel):
+    """A table's model as far as its columns go; who fills it says `rowCount` and `data`."""
+
+    def __init__(self, headers: Sequence[str], *, first_number: int, parent: QObject | None = None) -> None:
+        """From column `first_number` on there are numbers."""
+        super().__init__(parent)
+        self._headers = tuple(headers)
+        self._first_number = first_number
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object | None:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.alignment(section)
+        return self._headers[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Where the text of a column stands."""
+        side = Qt.AlignmentFlag.AlignRight if column >= self._first_number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def reading_table(model: QAbstractItemModel, *, name: str, stretch: int, row_height: int) -> QTableView:
+    """A table without a grid whose column `stretch` takes the room that is left; `name` is for screen readers."""
+    table = QTableView()
+    table.setAccessibleName(name)
+    table.setModel(model)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(row_height)
+    header = table.horizontalHeader()
+    header.setSectionsClickable(False)
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    tabular(table)
+    return table
+
+
+ROW = METRICS.control_small
+"""The height of a row that is only read, px."""
