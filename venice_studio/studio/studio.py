@@ -31,7 +31,7 @@ from venice_studio.studio.price_list import PriceList
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
 from venice_studio.studio.runner import Runner
-from venice_studio.studio.several import Contender, Several
+from venice_studio.studio.several import MOST, Contender, Several
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.spending import Spending
 from venice_studio.studio.submitter import KEPT_BACK
@@ -140,10 +140,14 @@ class Studio:
             return ()
         return await self._press(request, takes, shown.quote, confirm)
 
-    async def generate_several(self, contenders: Sequence[Contender], confirm: Confirm) -> tuple[Job, ...]:
-        """Send the draft to several models as one press, like `generate`; `confirm` is asked about the sums."""
-        shown = self.several.total(contenders)
-        if self.pressing.value or shown is None or any(contender.faults for contender in contenders):
+    async def generate_several(
+        self, contenders: Sequence[Contender], shown: Quote, confirm: Confirm
+    ) -> tuple[Job, ...]:
+        """Send the draft to several models as one press, like `generate`, `MOST` at most.
+
+        `shown` is the sum that the user saw when pressing; `confirm` is asked where it is another by now.
+        """
+        if self.pressing.value or len(contenders) > MOST or any(contender.faults for contender in contenders):
             return ()
         self.pressing.set(True)
         try:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.fake_service import FakeService
 from tests.support.whole_studio import WholeStudio
 from tests.ui.driving import click, part, until
 from tests.ui.windows import show_active
@@ -177,3 +178,25 @@ async def test_a_price_that_rose_is_asked_about(bench: Bench) -> None:
     click(part(dialog, QPushButton, "sendChoice"))
     await until(lambda: len(dialog.jobs) == 1)
     assert dialog.jobs[0].quote == Quote(amount=Decimal(2))
+
+
+async def test_a_price_that_rose_while_the_dialog_was_open_is_asked_about_too(bench: Bench) -> None:
+    dialog = await bench.open()
+    bench.whole.service.answer("quote", Quote(amount=Decimal(2)), Quote(amount=Decimal(2)))
+    bench.studio.quoter.again_quietly()
+    await bench.whole.settle()
+    assert "$0.39" in send(dialog).text()
+    click(send(dialog))
+    await until(lambda: dialog.findChild(QPushButton, "sendChoice") is not None)
+    assert bench.whole.service.count("queue") == 0
+
+
+async def test_another_account_closes_it_and_nothing_is_sent(bench: Bench) -> None:
+    bench.studio.settings.set(replace(bench.studio.settings.value, undo_send_s=5))
+    dialog = await bench.open()
+    click(send(dialog))
+    await until(lambda: dialog.countdown.counting)
+    bench.studio.connection.service.set(FakeService())
+    await bench.whole.settle()
+    assert not dialog.isVisible()
+    assert bench.whole.service.count("queue") == 0

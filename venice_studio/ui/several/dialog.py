@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTableView, QWidget
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Problem, Trouble
 from venice_studio.domain.quote import Quote, money
+from venice_studio.studio.ports import Service
 from venice_studio.studio.several import Contender
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.binding import until_destroyed
@@ -34,9 +35,12 @@ class SeveralDialog(AsyncDialog):
         self._studio = studio
         self._may_pass = may_pass
         self._under_way = False
+        self._service = studio.connection.service.value
+        self._shown: Quote | None = None
+        """The sum on the button."""
         self.setObjectName("severalDialog")
         self.resize(780, 0)
-        draft, service = studio.composer.draft.value, studio.connection.service.value
+        draft, service = studio.composer.draft.value, self._service
         self.model = SeveralModel(studio.several, studio.several.contenders(service.account.service) if service else ())
         self.model.begin_with(draft.model)
         self.search = QLineEdit()
@@ -110,6 +114,7 @@ class SeveralDialog(AsyncDialog):
             several.priced.connect(self._hear),
             self.countdown.left.bind(lambda _: self._refresh()),
             self._studio.pressing.bind(lambda _: self._refresh()),
+            self._studio.connection.service.bind(self._heed),
         )
 
     def _toggle(self, index: QModelIndex) -> None:
@@ -120,13 +125,19 @@ class SeveralDialog(AsyncDialog):
         self.model.priced(model_id)
         self._refresh()
 
+    def _heed(self, service: Service | None) -> None:
+        """Models and prices are those of one account: with another one nothing of this holds."""
+        if service is not self._service:
+            self.countdown.take_back()
+            super().reject()
+
     def _choose(self) -> None:
         self._studio.several.choose(self.model.contenders)
         self._refresh()
 
     def _refresh(self) -> None:
         several, chosen = self._studio.several, self.model.contenders
-        total = several.total(chosen) if chosen else None
+        total = self._shown = several.total(chosen) if chosen else None
         problems = [price for each in chosen if isinstance(price := several.price(each), Problem)]
         self.said.setText(words.standing(chosen, problems, total))
         self.said.set_role("warn" if problems else "hint")
@@ -150,9 +161,10 @@ class SeveralDialog(AsyncDialog):
     async def _send(self) -> None:
         self._under_way = True
         try:
-            chosen = self.model.contenders
-            if await self._may_pass(chosen) and await self._let_it_be_undone():
-                self.jobs = await self._studio.generate_several(chosen, self._confirm)
+            chosen, shown = self.model.contenders, self._shown
+            meant = shown is not None and await self._may_pass(chosen) and await self._let_it_be_undone()
+            if shown is not None and meant and self._studio.connection.service.value is self._service:
+                self.jobs = await self._studio.generate_several(chosen, shown, self._confirm)
         except Trouble as trouble:
             await ask(self, "That was not sent", trouble.problem.message, Choice("cancel", "Close"))
         finally:
