@@ -23,6 +23,7 @@ from venice_studio.ui.several.model import HEADERS
 from venice_studio.ui.theme import Theme
 
 NO_PRICE = Trouble(Problem(kind=Kind.INVALID, message="This model has no price today.", status=400))
+REFUSED = Trouble(Problem(kind=Kind.CONTENT, message="Refused.", status=422))
 
 
 class Bench:
@@ -54,6 +55,8 @@ class Bench:
 async def bench(theme: Theme, qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Bench]:
     bench = Bench(tmp_path / "home", qtbot)
     await bench.whole.begin()
+    # Each model refuses for itself: all are asked, and nothing renders on when the test ends.
+    bench.whole.service.answer("queue", *[REFUSED] * 4)
     bench.studio.settings.set(replace(bench.studio.settings.value, undo_send_s=0))
     yield bench
     await bench.whole.end()
