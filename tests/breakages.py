@@ -6,6 +6,7 @@ Works on copies of the tree and needs no network. With words, only breakages who
 if every breakage was seen.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -239,7 +240,14 @@ def run_tests(tree: Path, tests: Sequence[str]) -> "subprocess.CompletedProcess[
     options = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", *(["-n0"] if len(tests) == 1 else [])]
     command = [sys.executable, "-m", "pytest", *options, *tests]
     return subprocess.run(
-        command, cwd=tree, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST_S * len(tests)
+        command,
+        cwd=tree,
+        # What never comes is what a broken program is found out by.
+        env=os.environ | {"VENICE_STUDIO_PATIENCE_S": "20"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_S * len(tests),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import PATIENCE_S
 from tests.support.throwaway import Checkout, Index, serve, write_wheel
 from venice_studio.bootstrap import active, pip_wheel
 from venice_studio.bootstrap.environment import STAMP
@@ -103,7 +104,7 @@ def test_interrupted_by_the_user_it_says_so_without_a_traceback(checkout: Checko
     process = checkout.start()
     assert index.half_sent.wait(60)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
     assert "Stopped." in err
     assert "Traceback" not in err
@@ -120,7 +121,7 @@ def test_an_installer_that_outlived_its_parent_is_waited_for(checkout: Checkout,
     assert "waiting" in second.stderr.readline()
     index.hold = False
     index.go_on.set()
-    out, _ = second.communicate(timeout=120)
+    out, _ = second.communicate(timeout=PATIENCE_S)
     assert second.returncode == 7
     assert out.strip() == str(checkout.root / ".venv")
     assert process.stdout is not None
@@ -131,7 +132,7 @@ def test_an_installer_that_outlived_its_parent_is_waited_for(checkout: Checkout,
 
 def test_two_first_starts_at_once_set_up_once(checkout: Checkout, index: Index) -> None:
     both = [checkout.start(), checkout.start()]
-    outputs = [process.communicate(timeout=120) for process in both]
+    outputs = [process.communicate(timeout=PATIENCE_S) for process in both]
     assert [process.returncode for process in both] == [7, 7], outputs
     assert len(_throwaways(index)) == 1
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
+from tests.support.patience import PATIENCE_S as PATIENCE_S
 from tests.support.sandbox import fresh_key
 from tests.ui.driving import click, part, until
 from venice_studio.app import gestures
@@ -25,7 +26,6 @@ from venice_studio.ui.widgets import Field
 W = TypeVar("W", bound=QWidget)
 S = TypeVar("S", bound=JobState)
 
-PATIENCE_S = 60.0
 SPEED = 40.0
 """How much faster than real practice is here."""
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
 
 from tests.app.sitting import Sitting, sit
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import Sandbox, fresh_key
 from tests.support.secret_service import secret_service
 from tests.ui.driving import click, part, until
@@ -186,7 +187,7 @@ async def test_a_crash_in_mid_render_gives_no_key_away(tmp_path: Path) -> None:
             stderr=errors,
         )
         assert program.stdout is not None
-        while (line := await asyncio.wait_for(program.stdout.readline(), 60)) != b"Rendering\n":
+        while (line := await asyncio.wait_for(program.stdout.readline(), PATIENCE_S)) != b"Rendering\n":
             assert line, "the program ended before the clip rendered"
         program.send_signal(signal.SIGABRT)
         await program.communicate()

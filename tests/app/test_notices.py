@@ -10,6 +10,7 @@ from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-unty
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.patience import PATIENCE_S
 from tests.support.secret_service import session_bus
 from venice_studio.app.notices import Notices
 from venice_studio.library.threads import Threads
@@ -33,7 +34,7 @@ async def test_the_words_reach_whoever_shows_notices(tmp_path: Path, notices: No
         def show_one() -> None:
             rule = MatchRule(type="method_call", interface=NAME, member="Notify")
             while True:
-                message = desk.receive(timeout=10)
+                message = desk.receive(timeout=PATIENCE_S)
                 if rule.matches(message):
                     _, _, _, title, text, *_ = message.body
                     heard.append((title, text))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel
 
 from tests.app.sitting import Sitting, sit
 from tests.support.faulty_server import Received, told
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import Sandbox
 from tests.support.scripted_service import QUEUE, RETRIEVE, ScriptedService
 from tests.ui.driving import click, until
@@ -38,7 +39,7 @@ async def test_quitting_in_mid_render_says_so_and_can_be_thought_over(tmp_path: 
             sitting.window.close()
             await until(lambda: sitting.window.findChild(QAbstractButton, "quitChoice") is not None)
             click(sitting.find(QAbstractButton, "quitChoice"))
-            await asyncio.wait_for(sitting.program.ended.wait(), 20)
+            await asyncio.wait_for(sitting.program.ended.wait(), PATIENCE_S)
 
 
 async def test_quitting_while_a_paid_request_is_under_way_waits_for_its_answer(tmp_path: Path) -> None:
@@ -54,13 +55,13 @@ async def test_quitting_while_a_paid_request_is_under_way_waits_for_its_answer(t
         async with sit(tmp_path, service.base_url) as sitting:
             await sitting.write("A quiet sea")
             click(sitting.generate)
-            await asyncio.wait_for(asked.wait(), 20)
+            await asyncio.wait_for(asked.wait(), PATIENCE_S)
             sitting.window.close()
             assert "on its way to the service: quitting waits for the answer" in await question(sitting)
             click(sitting.find(QAbstractButton, "quitChoice"))
             await until(lambda: not sitting.window.isEnabled())
             go_on.set()
-            await asyncio.wait_for(sitting.program.ended.wait(), 20)
+            await asyncio.wait_for(sitting.program.ended.wait(), PATIENCE_S)
             assert isinstance(sitting.jobs[-1].state, Rendering)
 
 
@@ -78,7 +79,7 @@ async def test_quitting_names_the_hour_until_which_a_clip_can_be_fetched(tmp_pat
             assert f"1 clip must be fetched before {end:%a %H:%M}." in words
             assert "secret" not in words
             click(sitting.find(QAbstractButton, "quitChoice"))
-            await asyncio.wait_for(sitting.program.ended.wait(), 20)
+            await asyncio.wait_for(sitting.program.ended.wait(), PATIENCE_S)
 
 
 def test_what_is_said_before_the_end() -> None:
@@ -111,7 +112,7 @@ async def question(sitting: Sitting) -> str:
 async def test_quitting_with_nothing_under_way_asks_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
     async with sit(tmp_path, sandbox.base_url) as sitting:
         sitting.window.close()
-        await asyncio.wait_for(sitting.program.ended.wait(), 20)
+        await asyncio.wait_for(sitting.program.ended.wait(), PATIENCE_S)
         assert not sitting.window.isVisible()
 
 
@@ -123,7 +124,7 @@ async def test_quitting_ends_the_program_also_where_the_settings_cannot_be_writt
         settings.unlink(missing_ok=True)
         settings.mkdir()
         sitting.window.close()
-        await asyncio.wait_for(sitting.program.ended.wait(), 20)
+        await asyncio.wait_for(sitting.program.ended.wait(), PATIENCE_S)
         assert not sitting.window.isVisible()
 
 
@@ -139,7 +140,7 @@ async def test_a_second_start_shows_the_first_window_and_ends(tmp_path: Path) ->
         env=without_rules | {"QT_QPA_PLATFORM": "offscreen"},
         stderr=asyncio.subprocess.PIPE,
     )
-    _, said = await asyncio.wait_for(second.communicate(), 30)
+    _, said = await asyncio.wait_for(second.communicate(), PATIENCE_S)
     assert second.returncode == 0
     assert said.split() == b"Venice Studio is already running. Its window has been brought to the front.".split()
     assert shown == [True]

@@ -15,11 +15,11 @@ from tests.faults import driver
 from tests.faults.driver import Orders
 from tests.faults.invariants import broken
 from tests.faults.truth import Truth, TruthfulService
+from tests.support.patience import PATIENCE_S
 from tests.support.recording_proxy import RecordingProxy
 from tests.support.sandbox import Sandbox, fresh_key
 from venice_studio.domain.job import CopyAtVenice
 
-PATIENCE_S = 120.0
 KILLS_IN_A_FOLDER = 10
 _FORK = multiprocessing.get_context("forkserver")
 _FORK.set_forkserver_preload(["__main__", driver.__name__])

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_S
+from tests.support.patience import until as until
 from venice_studio.domain.job import Account, CopyAtVenice, Job
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.quote import Quote
@@ -44,13 +46,6 @@ class Hurried(SystemClock):
 
     async def sleep(self, seconds: float) -> None:
         await super().sleep(min(seconds, 0.2))
-
-
-async def until(true: Callable[[], bool], patience_s: float = 20) -> None:
-    """Let the program go on until something is so; fails where it never gets there."""
-    async with asyncio.timeout(patience_s):
-        while not true():  # noqa: ASYNC110 - what is waited for is only seen from outside
-            await asyncio.sleep(0.01)
 
 
 def request(prompt: str = "A gondola drifts", model: str = "wan") -> GenerationRequest:
@@ -115,7 +110,7 @@ class Rig:
         assert service is not None
         return await self.runner.submit(service, wanted, Quote(amount=Decimal("0.44")), takes)
 
-    async def settle(self, patience_s: float = 60) -> None:
+    async def settle(self, patience_s: float = PATIENCE_S) -> None:
         """Wait until nothing is under way any more."""
         async with asyncio.timeout(patience_s):
             await self.tasks.join()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import PATIENCE_S
 from tests.support.secret_service import Session, secret_service, session_bus
 from venice_studio.library.keys import Found, Kept, KeyChest, Locked, NoKeyring, NotThere, TimedOut
 
@@ -186,7 +187,7 @@ asyncio.run(main())
 """
 
 
-def answer_of_a_program(home: Path, environment: dict[str, str], patience_s: float = 30) -> str:
+def answer_of_a_program(home: Path, environment: dict[str, str], patience_s: float = PATIENCE_S) -> str:
     """What a program of its own, with a keyring back end of its own, prints for `set` and `get`."""
     path = ":".join([environment.pop("PYTHONPATH", ""), *filter(None, sys.path)])
     run = subprocess.run(
@@ -195,7 +196,7 @@ def answer_of_a_program(home: Path, environment: dict[str, str], patience_s: flo
         cwd=home,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_S,
         check=True,
     )
     assert "s3cret" not in run.stderr

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.support.patience import PATIENCE_S
 from venice_studio.app.services import Services
 from venice_studio.domain.job import Account, CopyAtVenice, Job, JobState, Rendering, Saved
 from venice_studio.domain.media import Medium
@@ -90,7 +91,7 @@ class Run:
         """The newest job as it stands."""
         return max(self.ledger.jobs.values(), key=lambda job: job.id)
 
-    async def settled(self, patience_s: float = 60) -> JobState:
+    async def settled(self, patience_s: float = PATIENCE_S) -> JobState:
         """The newest job's state once nobody waits for it any more, and nothing is under way."""
         async with asyncio.timeout(patience_s):
             while isinstance(self.job.state, Rendering):  # noqa: ASYNC110 - seen from outside only

@@ -13,9 +13,9 @@ import requests
 
 from tests.sandbox.api import data_uri, picture
 from tests.sandbox.probing import probe
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import Sandbox, fresh_key
 
-PATIENCE_S = 60.0
 ATTESTED = dict.fromkeys(
     ("confirmed_terms_and_privacy", "confirmed_legal_right", "confirmed_screening_acknowledged"), True
 )
@@ -38,8 +38,8 @@ def send(base_url: str) -> Iterator[Send]:
         def post(path: str, body: Mapping[str, Any] | None, **headers: str) -> requests.Response:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             if body is None:
-                return session.get(base_url + path, headers=named, timeout=60)
-            return session.post(base_url + path, json=body, headers=named, timeout=60)
+                return session.get(base_url + path, headers=named, timeout=PATIENCE_S)
+            return session.post(base_url + path, json=body, headers=named, timeout=PATIENCE_S)
 
         yield post
 
@@ -109,12 +109,12 @@ def test_a_private_clip_is_fetched_revoked_and_cleaned_up(send: Send) -> None:
     job = {"model": queued["model"], "queue_id": queued["queue_id"]}
     done = until_done(send, {**job, "delete_media_on_completion": True})
     assert done.json()["status"] == "COMPLETED"
-    clip = requests.get(queued["download_url"], timeout=60)
+    clip = requests.get(queued["download_url"], timeout=PATIENCE_S)
     assert clip.headers["Content-Type"] == "video/mp4"
     assert probe(clip.content).height == 480
-    assert requests.head(queued["download_url"], timeout=60).headers["Content-Length"] == str(len(clip.content))
-    assert requests.delete(queued["download_url"], timeout=60).ok
-    assert requests.get(queued["download_url"], timeout=60).status_code == 410
+    assert requests.head(queued["download_url"], timeout=PATIENCE_S).headers["Content-Length"] == str(len(clip.content))
+    assert requests.delete(queued["download_url"], timeout=PATIENCE_S).ok
+    assert requests.get(queued["download_url"], timeout=PATIENCE_S).status_code == 410
     assert send("/video/complete", job).json() == {"success": True}
 
 
@@ -215,14 +215,14 @@ def test_consent_is_asked_for_given_and_enough(send: Send) -> None:
 
 def test_the_catalogue_is_asked_for_by_type(base_url: str) -> None:
     headers = {"Authorization": f"Bearer {fresh_key()}", "Content-Type": "application/json"}
-    listed = requests.get(f"{base_url}/models", params={"type": "video"}, headers=headers, timeout=60).json()
+    listed = requests.get(f"{base_url}/models", params={"type": "video"}, headers=headers, timeout=PATIENCE_S).json()
     for model in listed["data"]:
         limits = model["model_spec"]["constraints"]
         assert model["type"] == "video"
         assert limits["model_type"] in ("text-to-video", "image-to-video", "video")
         assert all(isinstance(limits[name], list) for name in ("durations", "resolutions", "aspect_ratios"))
         assert isinstance(limits["audio_configurable"], bool)
-    other = requests.get(f"{base_url}/models", params={"type": "film"}, headers=headers, timeout=60)
+    other = requests.get(f"{base_url}/models", params={"type": "film"}, headers=headers, timeout=PATIENCE_S)
     assert other.status_code == 400
 
 

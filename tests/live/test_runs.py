@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from tests.live.run import KEY_VARIABLE, Run, request_for
+from tests.support.patience import PATIENCE_S
 from tests.support.recording_proxy import Exchange, RecordingProxy
 from tests.support.sandbox import Sandbox, fresh_key
 from venice_studio.domain.job import CopyAtVenice, Doubtful, Failed, Refused, Rendering, Saved
@@ -129,7 +130,7 @@ async def test_killed_between_queue_and_fetch_the_address_is_still_there(sandbox
         assert first.stdout is not None
         states = 0
         while states < 2:  # told when it is known, and when it is on disk
-            line = await asyncio.wait_for(first.stdout.readline(), 60)
+            line = await asyncio.wait_for(first.stdout.readline(), PATIENCE_S)
             assert line
             states += line.strip() == b"Rendering"
         first.kill()
@@ -141,7 +142,7 @@ async def test_killed_between_queue_and_fetch_the_address_is_still_there(sandbox
         file.close()
 
         second = await asyncio.create_subprocess_exec(*command, "wait", env=environment, stdout=subprocess.PIPE)
-        said, _ = await asyncio.wait_for(second.communicate(), 90)
+        said, _ = await asyncio.wait_for(second.communicate(), PATIENCE_S)
 
         assert second.returncode == 0
         [fetched] = downloads(service)
@@ -218,7 +219,7 @@ async def test_a_blocked_key_holds_jobs_up_and_loses_none(tmp_path: Path) -> Non
         async with RecordingProxy(slow.base_url) as service, Run(tmp_path, service.base_url, key) as run:
             await run.generate(request_for(PUBLIC))
             assert isinstance(run.job.state, Rendering)
-            await asyncio.wait_for(block_until_met(service, key), 60)
+            await asyncio.wait_for(block_until_met(service, key), PATIENCE_S)
             assert isinstance(await run.settled(), Saved)
 
             assert service.of(LOOKS)[-1].status == 200

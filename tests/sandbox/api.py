@@ -8,13 +8,12 @@ from typing import Any
 import requests
 from PIL import Image
 
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import fresh_key
 
 TEXT = "kling-2.5-turbo-pro-text-to-video"
 PICTURE = "wan-2.5-preview-image-to-video"
 EITHER = "ltx-2-full"
-_PATIENCE_S = 120.0
-_TIMEOUT_S = 60.0
 
 
 class Api:
@@ -31,10 +30,10 @@ class Api:
         self._session.close()
 
     def post(self, path: str, body: object) -> requests.Response:
-        return self._session.post(self.base_url + path, json=body, timeout=_TIMEOUT_S)
+        return self._session.post(self.base_url + path, json=body, timeout=PATIENCE_S)
 
     def get(self, path: str) -> requests.Response:
-        return self._session.get(self.base_url + path, timeout=_TIMEOUT_S)
+        return self._session.get(self.base_url + path, timeout=PATIENCE_S)
 
     def quote(self, **fields: Any) -> requests.Response:
         return self.post("/video/quote", {"model": TEXT, "duration": "5s", **fields})
@@ -56,7 +55,7 @@ class Api:
 
     def wait(self, job_id: str, model: str = TEXT) -> requests.Response:
         """The first answer that is neither "processing" nor a limit."""
-        deadline = time.monotonic() + _PATIENCE_S
+        deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             answer = self.retrieve(job_id, model)
             waiting = answer.status_code == 200 and "json" in answer.headers["Content-Type"]

@@ -10,6 +10,7 @@ import requests
 
 from tests.sandbox.api import Api, data_uri, picture
 from tests.sandbox.probing import probe
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import Sandbox, fresh_key
 
 TEXT = "longcat-distilled-text-to-video"
@@ -44,24 +45,24 @@ def test_from_quote_to_clip_in_the_services_own_words(live: Api) -> None:
 def test_a_private_models_clip_is_fetched_without_the_key(live: Api) -> None:
     queued = live.post("/video/queue", _body(model=PRIVATE, resolution="480p")).json()
     url = queued["download_url"]
-    assert requests.get(url, timeout=30).status_code == 404
+    assert requests.get(url, timeout=PATIENCE_S).status_code == 404
     done = live.wait(queued["queue_id"], PRIVATE)
     assert done.json()["status"] == "COMPLETED"
-    whole = requests.get(url, timeout=30)
+    whole = requests.get(url, timeout=PATIENCE_S)
     assert probe(whole.content).height == 480
-    part = requests.get(url, headers={"Range": "bytes=100-199"}, timeout=30)
+    part = requests.get(url, headers={"Range": "bytes=100-199"}, timeout=PATIENCE_S)
     assert (part.status_code, part.content) == (206, whole.content[100:200])
     for _ in range(4):
-        assert requests.get(url, timeout=30).status_code == 200
-    assert requests.get(url, timeout=30).status_code == 410
+        assert requests.get(url, timeout=PATIENCE_S).status_code == 200
+    assert requests.get(url, timeout=PATIENCE_S).status_code == 410
 
 
 def test_a_download_address_can_be_deleted(live: Api) -> None:
     queued = live.post("/video/queue", _body(model=PRIVATE, resolution="480p")).json()
     live.wait(queued["queue_id"], PRIVATE)
-    assert requests.delete(queued["download_url"], timeout=30).status_code == 204
-    assert requests.get(queued["download_url"], timeout=30).status_code == 410
-    assert requests.get(queued["download_url"] + "x", timeout=30).status_code == 404
+    assert requests.delete(queued["download_url"], timeout=PATIENCE_S).status_code == 204
+    assert requests.get(queued["download_url"], timeout=PATIENCE_S).status_code == 410
+    assert requests.get(queued["download_url"] + "x", timeout=PATIENCE_S).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,9 @@ def test_trouble_while_rendering_passes(trigger: str, status: int) -> None:
 
 def test_another_content_type_is_a_415(live: Api) -> None:
     headers = {"Authorization": f"Bearer {live.key}", "Content-Type": "text/plain"}
-    answer = requests.post(live.base_url + "/video/quote", data=json.dumps(_body()), headers=headers, timeout=30)
+    answer = requests.post(
+        live.base_url + "/video/quote", data=json.dumps(_body()), headers=headers, timeout=PATIENCE_S
+    )
     assert answer.status_code == 415
 
 

@@ -11,9 +11,8 @@ import pytest
 
 from tests.sandbox.api import PICTURE, TEXT, Api, data_uri, picture
 from tests.sandbox.probing import fingerprint, probe
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import Sandbox
-
-_PATIENCE_S = 30.0
 
 
 def _children(pid: int) -> list[int]:
@@ -30,7 +29,7 @@ def _children(pid: int) -> list[int]:
 
 
 def _gone(pid: int) -> bool:
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         try:
             os.kill(pid, 0)
@@ -51,7 +50,7 @@ def test_it_ends_when_its_input_closes() -> None:
 
 def test_a_port_in_use_is_an_error_exit(sandbox: Sandbox) -> None:
     command = [sys.executable, "-m", "venice_studio.sandbox", "--port", str(sandbox.port)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     assert done.returncode != 0
     assert "listening" not in done.stdout
 
@@ -59,7 +58,7 @@ def test_a_port_in_use_is_an_error_exit(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize("option", [("--speed", "0"), ("--speed", "-1"), ("--dialect", "other"), ("--fault", "x")])
 def test_a_senseless_option_is_refused(option: tuple[str, str]) -> None:
     command = [sys.executable, "-m", "venice_studio.sandbox", *option]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     assert done.returncode == 2
 
 

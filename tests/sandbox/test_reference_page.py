@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.sandbox.api import PICTURE, Api, picture
 from tests.sandbox.probing import probe
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import Sandbox
 
 _PROGRAMS = Path(__file__).parent / "reference_page"
@@ -22,7 +23,9 @@ def _program(name: str, api: Api, folder: Path, *arguments: str) -> list[str]:
 
 def _run(name: str, api: Api, folder: Path, *arguments: str) -> str:
     command = _program(name, api, folder, *arguments)
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
+    return subprocess.run(
+        command, cwd=folder, check=True, capture_output=True, text=True, timeout=PATIENCE_S
+    ).stdout.strip()
 
 
 def test_text_to_video_is_queued_polled_saved_and_deleted(api: Api, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from tests.sandbox.api import EITHER, PICTURE, TEXT, Api, data_uri, picture
+from tests.support.patience import PATIENCE_S
 from tests.support.sandbox import fresh_key
 
 _CALLS = ("/video/quote", "/video/queue", "/video/retrieve", "/video/complete")
@@ -85,7 +86,7 @@ def test_a_short_account_is_a_402_that_says_price_and_balance(api: Api) -> None:
 @pytest.mark.parametrize("path", _CALLS)
 def test_a_bad_key_is_a_401_everywhere(api: Api, path: str, header: str | None) -> None:
     headers = {} if header is None else {"Authorization": header}
-    answer = requests.post(api.base_url + path, json={}, headers=headers, timeout=30)
+    answer = requests.post(api.base_url + path, json={}, headers=headers, timeout=PATIENCE_S)
     assert answer.status_code == 401
     assert "Authentication failed" in answer.json()["error"]
 
@@ -105,7 +106,7 @@ def test_an_unknown_path_is_a_404(api: Api) -> None:
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"text"', b"\xff\xfe", b"null", b"[" * 100_000])
 def test_a_body_that_is_no_json_object_is_a_400(api: Api, path: str, body: bytes) -> None:
     headers = {"Authorization": f"Bearer {fresh_key()}", "Content-Type": "application/json"}
-    answer = requests.post(api.base_url + path, data=body, headers=headers, timeout=30)
+    answer = requests.post(api.base_url + path, data=body, headers=headers, timeout=PATIENCE_S)
     assert answer.status_code == 400
     assert "JSON" in answer.json()["error"]
 

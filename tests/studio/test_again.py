@@ -2,6 +2,7 @@
 
 import asyncio
 
+from tests.support.patience import PATIENCE_S
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.studio.again import Again
 
@@ -23,7 +24,7 @@ class Asked:
     async def until(self, times: int) -> None:
         while self.times < times:
             self._news.clear()
-            await asyncio.wait_for(self._news.wait(), 10)
+            await asyncio.wait_for(self._news.wait(), PATIENCE_S)
 
 
 async def test_a_passing_failure_is_asked_again_until_all_is_well() -> None:

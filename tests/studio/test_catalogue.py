@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fake_service import ACCOUNT, MODELS, FakeService
+from tests.support.patience import PATIENCE_S
 from tests.support.studio_parts import Parts
 from venice_studio.domain.listing import Freshness, Gone, Listing
 from venice_studio.domain.model import Dialect, VideoModel
@@ -134,7 +135,7 @@ async def test_news_are_asked_for_from_time_to_time(parts: Parts) -> None:
     news.use(parts.service)
     assert offered == [["kling-text"]]
     assert news.freshness.value == Freshness()
-    await asyncio.wait_for(both.wait(), 10)
+    await asyncio.wait_for(both.wait(), PATIENCE_S)
     news.stop()
     assert news.freshness.value == Freshness(as_of=parts.clock.now())
     await parts.tasks.join()

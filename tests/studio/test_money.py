@@ -9,6 +9,7 @@ import pytest
 from tests.faults.rig import Rig, request, until
 from tests.support.clips import make_clip
 from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
+from tests.support.patience import PATIENCE_S
 from tests.support.scripted_service import QUEUE, ScriptedService
 from tests.support.studio_parts import Parts
 from tests.support.whole_studio import WholeStudio
@@ -103,7 +104,7 @@ async def test_what_waits_to_be_sent_is_sent_by_its_own_account_or_not_at_all(
     parts = service.parts = Parts(tmp_path, service)
     service.other = other
     await parts.begin()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         sent = await generate(parts)
     assert isinstance(sent.state, Refused)
     assert sent.state.problem.kind is Kind.KEY

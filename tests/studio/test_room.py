@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fake_service import ACCOUNT
+from tests.support.patience import PATIENCE_S
 from tests.support.whole_studio import WholeStudio
 from venice_studio.domain.job import Account
 from venice_studio.domain.problem import Kind, Problem, Trouble
@@ -69,7 +70,7 @@ async def test_a_folder_that_will_not_do_is_looked_at_until_it_does() -> None:
     well = asyncio.Event()
     room.look(ACCOUNT)
     room.free.bind(lambda free: well.set() if free else None)
-    await asyncio.wait_for(well.wait(), 10)
+    await asyncio.wait_for(well.wait(), PATIENCE_S)
     assert asked == [ACCOUNT] * 3
     assert room.problem.value is None
 

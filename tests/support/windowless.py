@@ -1,10 +1,10 @@
 """The whole program but its window, speaking to a service on a real socket."""
 
-import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_S, until
 from venice_studio.domain.job import Account, CopyAtVenice, Job, Saved
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.polling import Pace
@@ -93,11 +93,9 @@ class Windowless:
             await self.until(lambda: any(listed.id == model for listed in self.studio.composer.models.value))
             self.studio.composer.choose_model(model)
 
-    async def until(self, true: Callable[[], bool], patience_s: float = 30) -> None:
+    async def until(self, true: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
         """Let the program go on until something is so; fails where it never gets there."""
-        async with asyncio.timeout(patience_s):
-            while not true():  # noqa: ASYNC110 - what is waited for is only seen from outside
-                await asyncio.sleep(0.01)
+        await until(true, patience_s)
 
     async def priced(self) -> Quote:
         """The price of the draft, once the service has said it."""

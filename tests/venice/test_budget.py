@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support.faulty_server import FaultyServer, Received, always, told
+from tests.support.patience import PATIENCE_S
 from tests.venice.conftest import Collected, Connect
 from tests.venice.test_client_faults import REQUEST, TICKET, problem_of
 from venice_studio.domain.problem import Cost, Kind
@@ -128,7 +129,7 @@ async def test_a_turn_that_was_given_to_somebody_who_left_is_free_again() -> Non
 
     keeper = asyncio.create_task(asked(budget, "keeper", lambda: 0, gone))
     leaving = asyncio.create_task(asked(budget, "leaving", leave, gone))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         await asyncio.gather(keeper, leaving, return_exceptions=True)
     assert gone == ["keeper"]
 

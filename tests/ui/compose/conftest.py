@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.fake_service import FakeService
+from tests.support.patience import until
 from tests.support.whole_studio import WholeStudio
 from tests.ui.windows import show_active
 from venice_studio.domain.request import GenerationRequest
@@ -62,9 +63,7 @@ class Bench:
         await asyncio.sleep(0.01)
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
-            while not holds():  # noqa: ASYNC110 - what Qt shows tells of no event
-                await asyncio.sleep(0.005)
+        await until(holds)
 
     async def press_generate(self) -> None:
         click(self.find("generateButton"))

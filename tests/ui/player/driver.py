@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from tests.support.clips import number_in
+from tests.support.patience import PATIENCE_MS
 from venice_studio.ui.player import Player
-
-PATIENCE_MS = 10_000
 
 
 class Driver:
@@ -43,7 +42,7 @@ class Driver:
 
     def resize(self, width: int) -> None:
         self.player.resize(width, 400)
-        self.qtbot.waitUntil(lambda: self.player.controls.width() == width)
+        self.qtbot.waitUntil(lambda: self.player.controls.width() == width, timeout=PATIENCE_MS)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.player.surface, key, modifier)

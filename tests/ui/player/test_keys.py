@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from tests.support.patience import PATIENCE_MS
 from tests.ui.player.driver import Driver
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -75,11 +76,11 @@ def test_typing_elsewhere_never_reaches_the_player(driver: Driver, clip: Path) -
 
 def test_settings_are_announced_and_shown(driver: Driver, clip: Path) -> None:
     driver.load(clip)
-    with driver.qtbot.waitSignal(driver.player.settings_changed):
+    with driver.qtbot.waitSignal(driver.player.settings_changed, timeout=PATIENCE_MS):
         driver.key(Qt.Key.Key_M)
     assert driver.player.muted
     assert driver.button("muteButton").accessibleName() == "Sound on"
-    with driver.qtbot.waitSignal(driver.player.settings_changed):
+    with driver.qtbot.waitSignal(driver.player.settings_changed, timeout=PATIENCE_MS):
         driver.press("loopButton")
     assert driver.player.loop
     driver.player.volume = 0.3
@@ -88,11 +89,11 @@ def test_settings_are_announced_and_shown(driver: Driver, clip: Path) -> None:
 
 def test_without_a_sound_device_it_plays_in_silence(driver: Driver, clip: Path) -> None:
     driver.load(clip)
-    with driver.qtbot.waitSignal(driver.player.sound_available_changed) as told:
+    with driver.qtbot.waitSignal(driver.player.sound_available_changed, timeout=PATIENCE_MS) as told:
         driver.player.play()
     assert told.args is not None
     assert driver.button("muteButton").isEnabled() == told.args[0]
-    driver.qtbot.waitUntil(lambda: (driver.number() or 0) > 5)
+    driver.qtbot.waitUntil(lambda: (driver.number() or 0) > 5, timeout=PATIENCE_MS)
 
 
 def test_full_screen_and_back(driver: Driver, clip: Path) -> None:
@@ -117,7 +118,7 @@ def test_in_full_screen_the_controls_go_when_nothing_moves(driver: Driver, clip:
     driver.player.enter_full_screen()
     full = driver.player.full_screen
     assert full is not None
-    driver.qtbot.waitUntil(lambda: not full.bar_shown, timeout=10_000)
+    driver.qtbot.waitUntil(lambda: not full.bar_shown, timeout=PATIENCE_MS)
     QTest.keyClick(driver.player.surface, Qt.Key.Key_Right)
     assert full.bar_shown
 
@@ -139,7 +140,7 @@ def test_where_it_is_narrow_the_volume_and_the_frame_number_give_way(driver: Dri
         driver.resize(width)
         assert (volume.isVisible(), frame.isVisible()) == (with_volume, with_frame)
     player.enter_full_screen()
-    driver.qtbot.waitUntil(volume.isVisible)
+    driver.qtbot.waitUntil(volume.isVisible, timeout=PATIENCE_MS)
     player.leave_full_screen()
-    driver.qtbot.waitUntil(lambda: player.controls.width() == 340)
+    driver.qtbot.waitUntil(lambda: player.controls.width() == 340, timeout=PATIENCE_MS)
     assert not volume.isVisible()

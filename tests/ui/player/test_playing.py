@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QTransform
 from PySide6.QtTest import QTest
 
 from tests.support.clips import make_clip, number_in
+from tests.support.patience import PATIENCE_MS, PATIENCE_S
 from tests.ui.player.driver import Driver
 
 
@@ -86,7 +87,7 @@ def test_stepping_back_from_the_end(driver: Driver, clip: Path) -> None:
 def test_play_at_the_end_starts_again(driver: Driver, clip: Path) -> None:
     driver.load(clip)
     driver.play_to_end()
-    with driver.qtbot.waitSignal(driver.player.frame_shown, check_params_cb=lambda n: n < 10, timeout=5000):
+    with driver.qtbot.waitSignal(driver.player.frame_shown, check_params_cb=lambda n: n < 10, timeout=PATIENCE_MS):
         driver.press("playButton")
 
 
@@ -96,7 +97,7 @@ def test_a_looping_clip_starts_again_by_itself(driver: Driver, tmp_path: Path) -
     seen: list[int] = []
     driver.player.frame_shown.connect(seen.append)
     driver.player.play()
-    driver.qtbot.waitUntil(lambda: seen.count(7) >= 2, timeout=10_000)
+    driver.qtbot.waitUntil(lambda: seen.count(7) >= 2, timeout=PATIENCE_MS)
     assert driver.player.playing
     driver.player.pause()
 
@@ -107,7 +108,7 @@ def test_the_seek_slider_goes_where_it_is_clicked(driver: Driver, clip: Path) ->
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 2, slider.height() // 2))
     driver.wait_for(47)
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, slider.height() // 2))
-    driver.qtbot.waitUntil(lambda: driver.number() in (23, 24), timeout=5000)
+    driver.qtbot.waitUntil(lambda: driver.number() in (23, 24), timeout=PATIENCE_MS)
 
 
 def test_dragging_ends_at_the_frame_where_the_button_is_let_go(driver: Driver, clip: Path) -> None:
@@ -118,7 +119,7 @@ def test_dragging_ends_at_the_frame_where_the_button_is_let_go(driver: Driver, c
     for x in range(20, slider.width() // 2, 8):
         QTest.mouseMove(slider, QPoint(x, middle))
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, middle))
-    driver.qtbot.waitUntil(lambda: driver.number() == slider.value(), timeout=5000)
+    driver.qtbot.waitUntil(lambda: driver.number() == slider.value(), timeout=PATIENCE_MS)
     assert slider.value() in (23, 24)
 
 
@@ -144,16 +145,16 @@ async def test_a_clip_can_be_loaded_and_played_from_a_coroutine(driver: Driver, 
     driver.player.ended.connect(lambda: ended.set_result(None))
     driver.player.load(clip, 24, 48, 2000)
     driver.player.play()
-    await asyncio.wait_for(ended, 10)
+    await asyncio.wait_for(ended, PATIENCE_S)
     assert driver.number() == 47
 
 
 def test_a_clip_that_asks_to_be_turned_is_shown_turned(driver: Driver, tmp_path: Path) -> None:
     turned = make_clip(tmp_path / "turned.mp4", rotation=90)
-    with driver.qtbot.waitSignal(driver.player.frame_shown, timeout=5000):
+    with driver.qtbot.waitSignal(driver.player.frame_shown, timeout=PATIENCE_MS):
         driver.player.load(turned, 24, 48, 2000)
     driver.player.seek(21)
-    driver.qtbot.waitUntil(lambda: driver.player.frame == 21, timeout=5000)
+    driver.qtbot.waitUntil(lambda: driver.player.frame == 21, timeout=PATIENCE_MS)
     shown = driver.player.current_frame()
     assert shown.size().toTuple() == (180, 320)
     assert number_in(shown.transformed(QTransform().rotate(90))) == 21
@@ -164,7 +165,7 @@ def test_a_clip_that_asks_to_be_turned_is_shown_turned(driver: Driver, tmp_path:
 def test_no_frame_of_the_last_clip_comes_after_a_still_was_asked_for(driver: Driver, clip: Path) -> None:
     driver.load(clip)
     driver.player.play()
-    driver.qtbot.waitUntil(lambda: driver.player.frame > 4, timeout=5000)
+    driver.qtbot.waitUntil(lambda: driver.player.frame > 4, timeout=PATIENCE_MS)
     still = QImage(64, 36, QImage.Format.Format_RGB32)
     still.fill(QColor("#c02040"))
     driver.player.show_still(still)

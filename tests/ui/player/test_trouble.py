@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.clips import make_clip
-from tests.ui.player.driver import PATIENCE_MS, Driver
+from tests.support.patience import PATIENCE_MS
+from tests.ui.player.driver import Driver
 
 
 def test_a_vanished_file_is_said_and_the_system_player_offered(driver: Driver, tmp_path: Path) -> None:

@@ -362,7 +362,7 @@ async def test_a_hidden_job_is_out_of_sight_until_it_is_saved(rig: Rig) -> None:
     await rig.add(job)
     rig.pane.view.acted.emit(job.id, "hide")
     await until(lambda: rig.pane.model.rowCount() == 0)
-    assert "is back in the list once it is saved" in notice(rig)
+    await until(lambda: "is back in the list once it is saved" in notice(rig))
     assert rig.stage.job is not None
     await rig.ledger.become(job.id, m.saved(rig.clip("a")))
     await until(lambda: rig.pane.model.rowCount() == 1)

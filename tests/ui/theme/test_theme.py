@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.patience import PATIENCE_MS
 from tests.ui.windows import show_active
 from venice_studio.ui.theme import DARK, LIGHT, Theme, motion_ms, set_look, set_reduced_motion, tabular, tokens
 
@@ -21,7 +22,7 @@ def test_switching_repaints_what_is_on_the_screen(qtbot: QtBot, theme: Theme) ->
     QVBoxLayout(window).addWidget(button)
     window.show()
     assert ground(button) == QColor(DARK.accent)
-    with qtbot.waitSignal(theme.changed):
+    with qtbot.waitSignal(theme.changed, timeout=PATIENCE_MS):
         theme.set_mode("light")
     assert tokens() is LIGHT
     assert ground(button) == QColor(LIGHT.accent)

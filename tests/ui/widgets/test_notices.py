@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.patience import PATIENCE_MS
 from tests.ui.windows import show_active
 from venice_studio.ui.theme import DARK, Theme
 from venice_studio.ui.widgets import Banner, Choice, PrimaryButton, ProgressLine, ask, icon_button
@@ -54,13 +55,13 @@ def test_a_notice_shows_acts_and_goes(qtbot: QtBot, theme: Theme) -> None:
     assert banner.isVisible()
     assert banner.accessibleName() == "<b>Offline</b>"
     action = next(button for button in banner.findChildren(QPushButton) if button.text() == "Try again")
-    with qtbot.waitSignal(banner.acted) as acted:
+    with qtbot.waitSignal(banner.acted, timeout=PATIENCE_MS) as acted:
         QTest.keyClick(action, Qt.Key.Key_Space)
     assert acted.args == ["retry"]
     banner.show_notice("info", "Something else")
     assert [button.text() for button in banner.findChildren(QPushButton) if button.isVisibleTo(banner)] == [""]
     dismiss = next(button for button in banner.findChildren(QPushButton) if button.isVisibleTo(banner))
-    with qtbot.waitSignal(banner.dismissed):
+    with qtbot.waitSignal(banner.dismissed, timeout=PATIENCE_MS):
         QTest.mouseClick(dismiss, Qt.MouseButton.LeftButton)
     assert not banner.isVisible()
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.patience import PATIENCE_MS
 from tests.ui.windows import show_active
 from venice_studio.ui.theme import DARK, Theme
 from venice_studio.ui.widgets import Elided, Field, PlainLabel, PromptEdit, plain_tip
@@ -145,7 +146,7 @@ def test_only_text_is_pasted(qtbot: QtBot, theme: Theme) -> None:
         else:
             mime.setUrls([QUrl.fromLocalFile("/pictures/gondola.jpg")])
         QGuiApplication.clipboard().setMimeData(mime)
-        with qtbot.waitSignal(prompt.file_pasted):
+        with qtbot.waitSignal(prompt.file_pasted, timeout=PATIENCE_MS):
             prompt.paste()
     assert prompt.toPlainText() == "bold sea"
 
