@@ -1,6 +1,7 @@
 """Nothing that came of a paid clip is thrown away, and nothing that is still there is forgotten."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -217,10 +218,11 @@ class FullAtFirst(Store):
     """A disk that has no room for what is to be written of a kind of state, for the first two times."""
 
     kind: type[object] = Saved
+    times = 2
     refused = 0
 
     async def put(self, job: Job) -> None:
-        if isinstance(job.state, self.kind) and self.refused < 2:
+        if isinstance(job.state, self.kind) and self.refused < self.times:
             self.refused += 1
             raise FULL
         await super().put(job)
@@ -231,14 +233,18 @@ class FullForTheEnd(FullAtFirst):
 
 
 async def test_what_is_hidden_while_its_row_is_refused_stays_hidden_and_saved(tmp_path: Path) -> None:
+    class FullForLong(FullAtFirst):
+        times = sys.maxsize
+
     async with ScriptedService(tmp_path) as service:
-        rig = Rig(tmp_path, service.base_url, store=FullAtFirst)
+        rig = Rig(tmp_path, service.base_url, store=FullForLong)
         await rig.begin()
         [job] = await rig.press(request())
-        await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Saved))
-        assert rig.ledger.unwritten == {job.id}
+        await until(lambda: rig.ledger.unwritten == {job.id})
+        assert isinstance(rig.ledger.jobs[job.id].state, Saved)
         with pytest.raises(Trouble, match="full"):
             await rig.runner.hide(job.id)
+        FullForLong.times = 0
         await rig.runner.hide(job.id)
         await rig.settle()
         assert not rig.ledger.unwritten
