@@ -237,7 +237,7 @@ def copy_tree(target: Path) -> None:
 
 def run_tests(tree: Path, tests: Sequence[str]) -> "subprocess.CompletedProcess[str]":
     """Run some tests of a tree; 0 where all passed, 1 where one failed, as pytest has it."""
-    options = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", *(["-n0"] if len(tests) == 1 else [])]
+    options = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "--reruns=0", *(["-n0"] if len(tests) == 1 else [])]
     command = [sys.executable, "-m", "pytest", *options, *tests]
     return subprocess.run(
         command,
