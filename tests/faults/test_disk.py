@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import resource
-import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -15,6 +13,7 @@ import pytest
 from tests.faults.rig import Hurried, Rig, request, until
 from tests.faults.truth import TruthfulService
 from tests.support.capabilities import obey_permissions
+from tests.support.full_disk import files_limited_to
 from venice_studio.domain.job import CopyAtVenice, Job, Rendering, Saved
 from venice_studio.domain.problem import Kind, Problem, Trouble
 
@@ -68,19 +67,6 @@ async def comes_after_all(rig: Rig, job: Job, service: OnceReady) -> None:
     assert list(rig.clips.glob("*")) == [Path(state.clip.path)]
     assert list(rig.clips.glob(".*")) == []
     assert len(service.posts) == 1
-
-
-@contextmanager
-def files_limited_to(size: int) -> Iterator[None]:
-    """A disk that is full after `size` bytes of any file."""
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
 
 
 @contextmanager

@@ -3,11 +3,7 @@
 import asyncio
 import errno
 import os
-import resource
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -15,6 +11,7 @@ import pytest
 
 from tests.library import examples
 from tests.support.clips import make_clip
+from tests.support.full_disk import files_limited_to
 from venice_studio.domain.job import Clip
 from venice_studio.domain.problem import Cost, Kind, Trouble
 from venice_studio.library.clips import ClipFolder, ClipPart
@@ -316,19 +313,6 @@ async def test_a_file_is_no_folder(tmp_path: Path, threads: Threads) -> None:
 async def test_too_little_room_is_said_before_anything_is_paid(folder: ClipFolder) -> None:
     with pytest.raises(Trouble, match=r"Only \d+ MB are free"):
         await folder.check_room(10**18)
-
-
-@contextmanager
-def files_limited_to(size: int) -> Iterator[None]:
-    """A disk that is full after `size` bytes: what writes more gets an error from the system."""
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
 
 
 async def test_a_disk_that_takes_no_more_is_trouble_and_leaves_nothing(folder: ClipFolder) -> None:

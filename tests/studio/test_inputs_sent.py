@@ -211,6 +211,7 @@ async def test_everything_is_there_again_after_a_restart(tmp_path: Path, sandbox
         await program.until(lambda: "tidy pictures" not in program.tasks.names)
         studio.reuse(job.id)
         assert program.draft == request
+        await program.until(lambda: "look for files" not in program.tasks.names)
         [again] = await studio.send_again(job.id, yes)
         assert again.request == request
         await program.until(lambda: bool(proxy.of("/video/queue")))

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.faults.rig import Rig, request, until
-from tests.support.clips import make_clip
 from tests.support.fake_service import FakeService
 from tests.support.faulty_server import told
 from tests.support.scripted_service import QUEUE, RETRIEVE, ScriptedService
@@ -23,18 +22,6 @@ from venice_studio.library.store import Store
 REQUEST = GenerationRequest(model="ltx", prompt="A gondola drifts", duration="5s", seed=7)
 GONE = Trouble(Problem(kind=Kind.GONE, message="Not here"))
 FULL = Trouble(Problem(kind=Kind.DISK, message="The disk is full"))
-
-
-@pytest.fixture
-def body(tmp_path: Path) -> bytes:
-    return make_clip(tmp_path / "made.mp4").read_bytes()
-
-
-@pytest.fixture
-def service(body: bytes) -> FakeService:
-    service = FakeService()
-    service.body = body
-    return service
 
 
 async def press(parts: Parts) -> Job:

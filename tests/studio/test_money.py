@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.faults.rig import Rig, request, until
-from tests.support.clips import make_clip
 from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
 from tests.support.patience import PATIENCE_S
 from tests.support.scripted_service import QUEUE, ScriptedService
@@ -37,18 +36,6 @@ REQUEST = GenerationRequest(model="ltx", prompt="A gondola drifts", duration="5s
 BUSY = Trouble(Problem(kind=Kind.BUSY, message="Slow down"))
 REFUSED = Trouble(Problem(kind=Kind.KEY, message="No such key"))
 GONE = Trouble(Problem(kind=Kind.GONE, message="Not here"))
-
-
-@pytest.fixture
-def body(tmp_path: Path) -> bytes:
-    return make_clip(tmp_path / "made.mp4").read_bytes()
-
-
-@pytest.fixture
-def service(body: bytes) -> FakeService:
-    service = FakeService()
-    service.body = body
-    return service
 
 
 async def generate(parts: Parts) -> Job:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.clips import make_clip
 from tests.support.fake_service import FakeService
 from tests.support.studio_parts import Parts
 from venice_studio.domain.job import (
@@ -29,13 +28,6 @@ from venice_studio.domain.request import GenerationRequest
 
 REQUEST = GenerationRequest(model="ltx", prompt="A gondola drifts", duration="5s", seed=7)
 QUOTE = Quote(amount=Decimal("0.39"))
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> FakeService:
-    service = FakeService()
-    service.body = make_clip(tmp_path / "made.mp4").read_bytes()
-    return service
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.clips import make_clip
 from tests.support.fake_service import MODELS, FakeService
 from tests.support.studio_parts import Parts
 from venice_studio.domain.job import Saved
@@ -19,13 +18,6 @@ from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.signals import Value
 from venice_studio.studio.studio import Studio
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> FakeService:
-    service = FakeService()
-    service.body = make_clip(tmp_path / "made.mp4").read_bytes()
-    return service
 
 
 @pytest.fixture

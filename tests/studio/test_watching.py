@@ -8,7 +8,6 @@ import pytest
 
 from tests.library import examples
 from tests.studio.test_runner import QUOTE, REQUEST
-from tests.support.clips import make_clip
 from tests.support.fake_service import FakeService
 from tests.support.studio_parts import Parts
 from venice_studio.domain.job import PRACTICE_ACCOUNT, Clip, Job, Progress, Saved
@@ -35,13 +34,6 @@ class TwoClocks:
 
     async def sleep(self, seconds: float) -> None:
         self.steady += seconds
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> FakeService:
-    service = FakeService()
-    service.body = make_clip(tmp_path / "made.mp4").read_bytes()
-    return service
 
 
 async def rendered(parts: Parts, service: FakeService, looks: int, estimate_s: float = 60) -> Job:

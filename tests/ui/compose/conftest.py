@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
@@ -88,10 +88,11 @@ def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
 
 
-def drop(widget: QWidget, data: QMimeData) -> bool:
-    """Drag something over a widget and let it go; False where nothing takes it."""
-    at = widget.rect().center()
-    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+def drop(widget: QWidget, data: QMimeData, at: QPoint | None = None) -> bool:
+    """Drag something over a widget and let it go, in the middle unless told where; False where nothing takes it."""
+    at = at or widget.rect().center()
+    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    how = (both, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     enter = QDragEnterEvent(at, *how)
     QApplication.sendEvent(widget, enter)
     if not enter.isAccepted():

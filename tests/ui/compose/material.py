@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from tests.support.fake_service import MODELS
 from tests.support.recordings import make_video, make_wav
@@ -114,20 +113,6 @@ def names(bench: Bench, role: Role) -> list[str]:
 def remedy(bench: Bench, role: Role, label: str) -> QWidget:
     """The link of that label at the place of a role."""
     return next(link for link in slot(bench, role).trouble.buttons if link.text() == label)
-
-
-def drop_at(widget: QWidget, data: QMimeData, at: QPoint) -> bool:
-    """Drag something over a widget and let it go at a point of it; False where nothing takes it."""
-    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
-    how = (both, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(at, *how)
-    QApplication.sendEvent(widget, enter)
-    if not enter.isAccepted():
-        return False
-    QApplication.sendEvent(widget, QDragMoveEvent(at, *how))
-    letting_go = QDropEvent(QPointF(at), *how, QEvent.Type.Drop)
-    QApplication.sendEvent(widget, letting_go)
-    return letting_go.isAccepted()
 
 
 def shown(widget: QWidget) -> QImage:

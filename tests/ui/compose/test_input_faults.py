@@ -18,7 +18,6 @@ from tests.ui.compose.material import (
     SINGING,
     cards,
     choose,
-    drop_at,
     file,
     names,
     remedy,
@@ -268,11 +267,11 @@ async def test_elements_are_filled_moved_and_removed_by_hand(bench: Bench, tmp_p
     await bench.settle()
     assert [fronts(element) for element in bench.draft.elements] == [[first.name], [second.name]]
     card = place.cards[0]
-    assert drop_at(place, files(third), card.mapTo(place, card.rect().center()))
+    assert drop(place, files(third), card.mapTo(place, card.rect().center()))
     await bench.settle()
     assert fronts(bench.draft.elements[0]) == [first.name, third.name]
     assert card.tiles[1].accessibleName() == f"Element 1, side 1: {third.name}"
-    assert drop_at(place, files(*several(tmp_path, Role.ELEMENTS, 3)), card.mapTo(place, card.rect().center()))
+    assert drop(place, files(*several(tmp_path, Role.ELEMENTS, 3)), card.mapTo(place, card.rect().center()))
     await bench.settle()
     assert place.problem == "2 of 3 added: 4 pictures of one element are taken at most."
     for _ in range(2):

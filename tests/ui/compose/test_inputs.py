@@ -19,7 +19,6 @@ from tests.ui.compose.material import (
     STARTING,
     cards,
     choose,
-    drop_at,
     file,
     names,
     several,
@@ -90,12 +89,12 @@ async def test_several_are_put_in_order_by_dragging_and_by_keys(bench: Bench, ro
     assert data is not None
     place = slot(bench, role)
     before_first = cards(bench, role)[0].mapTo(place, QPoint(3, 3))
-    assert drop_at(place, data, before_first)
+    assert drop(place, data, before_first)
     assert names(bench, role) == [second, third, first]
     data = cards(bench, role)[0].data()
     assert data is not None
     last = cards(bench, role)[2]
-    assert drop_at(place, data, last.mapTo(place, QPoint(last.width() - 3, last.height() - 3)))
+    assert drop(place, data, last.mapTo(place, QPoint(last.width() - 3, last.height() - 3)))
     assert names(bench, role) == [third, first, second]
 
 
@@ -353,12 +352,12 @@ async def test_a_card_dragged_to_another_place_becomes_what_that_place_is_for(be
     data = cards(bench, Role.SCENES)[0].data()
     assert data is not None
     place = slot(bench, Role.ELEMENTS)
-    assert drop_at(place, data, place.rect().center())
+    assert drop(place, data, place.rect().center())
     await bench.settle()
     assert (names(bench, Role.ELEMENTS), names(bench, Role.SCENES)) == (["cat 0.png"], ["cat 1.png"])
     choose(bench, FOLLOWING)
     await bench.settle()
-    assert not drop_at(slot(bench, Role.REFERENCE_SOUNDS), data, QPoint(5, 5))
+    assert not drop(slot(bench, Role.REFERENCE_SOUNDS), data, QPoint(5, 5))
     assert not drop(bench.pane, data)
 
 

@@ -1,5 +1,7 @@
 """Pictures come in by every gesture, and what is no picture is refused at the slot."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -156,8 +158,12 @@ async def test_what_is_no_picture_is_refused_and_the_old_one_stays(bench: Bench,
 
 
 async def test_while_a_picture_is_read_the_slot_says_so(bench: Bench, picture: Path) -> None:
+    busy = threading.Event()
+    waiting = asyncio.create_task(bench.whole.parts.threads.media.run(busy.wait))
     drop(slot(bench), files(picture))
     await bench.until(lambda: "Reading gondola.png…" in said(slot(bench)))
+    busy.set()
+    await waiting
     await bench.settle()
     assert "Reading gondola.png…" not in said(slot(bench))
 

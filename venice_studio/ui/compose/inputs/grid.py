@@ -3,46 +3,26 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from venice_studio.ui.compose.empty_place import EmptyPlace
 from venice_studio.ui.compose.inputs.item import Item
-from venice_studio.ui.compose.preview import dashed_frame
 from venice_studio.ui.theme import METRICS, colour, icon
-from venice_studio.ui.widgets import focus_ring
 
 Card = TypeVar("Card", bound=Item)
 GAP = METRICS.space_2
 
 
-class AddTile(QPushButton):
+class AddTile(EmptyPlace):
     """The next empty place: a dashed card that is a button."""
 
     def __init__(self, size: QSize, text: str = "Add") -> None:
         super().__init__(text)
-        self._highlighted = False
-        self.setAutoDefault(False)
         self.setFixedSize(size)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set_highlighted(self, on: bool) -> None:
-        """Show that what is being dragged may be let go."""
-        self._highlighted = on
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        dashed_frame(painter, QRectF(self.rect()), highlighted=self._highlighted)
-        role = "accent_text" if self._highlighted else "text" if self.underMouse() else "secondary"
+    def _draw(self, painter: QPainter, role: str) -> None:
         font = self.font()
         font.setPixelSize(METRICS.badge_size if self.width() < 100 else METRICS.secondary_size)
         painter.setFont(font)
@@ -58,8 +38,6 @@ class AddTile(QPushButton):
         across = Qt.AlignmentFlag.AlignRight if low else Qt.AlignmentFlag.AlignHCenter
         down = Qt.AlignmentFlag.AlignVCenter if low else Qt.AlignmentFlag.AlignBottom
         painter.drawText(box, across | down, self.text())
-        if self.hasFocus():
-            focus_ring(painter, self.rect(), METRICS.radius_drop)
 
 
 class CardGrid(QWidget, Generic[Card]):
