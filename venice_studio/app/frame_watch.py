@@ -1,6 +1,6 @@
 """Looks at the frames a player shows: how many differ, and whether there is anything to see in them."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoSink
 
@@ -9,10 +9,15 @@ BLACK_BELOW = 24
 """Mean brightness, 0 to 255, under which a frame counts as black; video black is 16."""
 
 
-class FrameWatch:
-    """Counts distinct frames at a video sink from the moment it is made until `stop`."""
+class FrameWatch(QObject):
+    """Counts distinct frames at a video sink from the moment it is made until `stop`.
+
+    A QObject because frames are told from the thread that draws them: what of that is still on its way when this
+    ends would otherwise be delivered to a method of nobody.
+    """
 
     def __init__(self, sink: QVideoSink) -> None:
+        super().__init__()
         self._sink = sink
         self._seen: set[bytes] = set()
         self.frames = 0

@@ -35,7 +35,7 @@ def words(rig: Rig) -> str:
 
 async def begin(rig: Rig) -> None:
     rig.press("retryButton")
-    await until(lambda: words(rig) == "Sending in 3… Undo")
+    await until(lambda: words(rig).startswith("Sending in "))
 
 
 async def after_a_double_click(qtbot: QtBot) -> None:
@@ -118,7 +118,7 @@ async def test_what_may_have_been_charged_counts_down_after_the_yes(rig: Rig, re
     rig.press("retryButton")
     await until(lambda: rig.window.findChild(QPushButton, "sendChoice") is not None)
     click(rig.button("sendChoice"))
-    await until(lambda: words(rig) == "Sending in 3… Undo")
+    await until(lambda: words(rig).startswith("Sending in "))
     QTest.keyClick(rig.button("retryButton"), Qt.Key.Key_Escape)
     await rig.whole.settle()
     assert rig.service.count("queue") == 0
