@@ -1,4 +1,4 @@
-"""What counts frames may be gone before the last frame is delivered: frames are told from the thread that draws them."""
+"""What counts frames may be gone before the last is delivered: frames are told from the thread that draws them."""
 
 import asyncio
 import subprocess
