@@ -7,6 +7,20 @@ _INTAKE = "tests/library/test_intake.py"
 
 INPUTS = (
     Breakage(
+        "files of an unsent form are cleared away at the next start",
+        "studio/studio.py",
+        "await self.runner.ledger.pictures() | self._beginning.fingerprints",
+        "await self.runner.ledger.pictures()",
+        "tests/studio/test_beginning.py::test_files_of_the_draft_stay_on_the_shelf_and_a_lost_one_is_told",
+    ),
+    Breakage(
+        "the last run's draft takes the place of what was typed meanwhile",
+        "studio/beginning.py",
+        "            if self._untouched:",
+        "            if True:",
+        "tests/studio/test_beginning.py::test_who_is_quicker_than_the_disk_keeps_what_was_typed",
+    ),
+    Breakage(
         "a cut video is taken for a whole one",
         "library/recordings.py",
         "cut = head[4:8].isalpha() and ends_early(path)",

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.support.fake_service import MODELS, FakeService
 from tests.support.studio_parts import Parts
 from venice_studio.domain.quote import Quote
+from venice_studio.library.draft_file import DraftFile
 from venice_studio.library.settings import Settings
 from venice_studio.library.shelf import MediaShelf
 from venice_studio.studio.catalogue import Catalogue
@@ -18,7 +19,9 @@ from venice_studio.studio.studio import Studio
 class WholeStudio:
     """A `Studio` over the folder `home`; `service` says what happens, the clock never waits."""
 
-    def __init__(self, home: Path, service: FakeService | None = None, *, alternatives: int = 0) -> None:
+    def __init__(
+        self, home: Path, service: FakeService | None = None, *, alternatives: int = 0, keeps_draft: bool = False
+    ) -> None:
         """`alternatives`: for so many of them the price is asked too, which takes answers out of a script."""
         self.service = service or FakeService()
         self.parts = Parts(home, self.service)
@@ -32,6 +35,7 @@ class WholeStudio:
             pictures=MediaShelf(home / "pictures", self.parts.threads.media),
             fetch_picture=self.parts.fetcher.fetch,
             settings=Value(Settings()),
+            draft_file=DraftFile(home / "draft.json", self.parts.threads.disk) if keeps_draft else None,
         )
 
     async def begin(self) -> None:

@@ -26,6 +26,11 @@ class Folders:
         return self.data / "settings.json"
 
     @property
+    def draft(self) -> Path:
+        """What was being written when the program ended."""
+        return self.data / "draft.json"
+
+    @property
     def pictures(self) -> Path:
         """The bytes of pictures that were sent or are about to be."""
         return self.data / "pictures"
@@ -44,6 +49,11 @@ class Folders:
     def practice(self) -> Path:
         """What the practice service remembers."""
         return self.data / "practice"
+
+    @property
+    def practice_all(self) -> Path:
+        """What the practice service with every model remembers."""
+        return self.data / "practice-all"
 
 
 def folders(data_dir: Path | None) -> Folders:

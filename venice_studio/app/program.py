@@ -26,6 +26,7 @@ from venice_studio.domain.model import Dialect, VideoModel
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Trouble
 from venice_studio.library.clips import ClipFolder
+from venice_studio.library.draft_file import DraftFile
 from venice_studio.library.kept_listings import KeptListings
 from venice_studio.library.keys import KeyChest
 from venice_studio.library.settings import Settings, SettingsFile
@@ -193,12 +194,9 @@ class Program:
         connection = Connection(
             tasks=self.tasks,
             chest=KeyChest(),
-            practice_service=Practice(
-                state_dir=places.practice,
-                command=[sys.executable, "-m", "venice_studio.sandbox"],
-                environment=_with_this_package(),
-                speed=speed,
-            ),
+            practice_service=_practice(places.practice, speed, Dialect.REFERENCE),
+            practice_all=_practice(places.practice_all, speed, Dialect.LIVE),
+            wants_all=lambda: self.settings.value.practice_all_models and not options.self_test,
             make_service=self._services.make,
             fingerprint=self._services.fingerprint,
             base_url=options.base_url or VENICE,
@@ -230,6 +228,8 @@ class Program:
             pictures=self._pictures,
             fetch_picture=self._services.fetch_picture,
             settings=self.settings,
+            # A self-test is nobody's writing.
+            draft_file=None if options.self_test else DraftFile(places.draft, self._threads.disk),
         )
 
     def _clip_folder(self, account: Account) -> ClipFolder:
@@ -257,6 +257,12 @@ class Program:
 
 def _every_builtin() -> Sequence[VideoModel]:
     return [model for dialect in Dialect for model in builtin(dialect)]
+
+
+def _practice(state_dir: Path, speed: float, dialect: Dialect) -> Practice:
+    """The service for those without a key; every model there is and every input are known in the live dialect only."""
+    command = [sys.executable, "-m", "venice_studio.sandbox", "--dialect", dialect.value]
+    return Practice(state_dir=state_dir, command=command, environment=_with_this_package(), speed=speed)
 
 
 def _with_this_package() -> dict[str, str]:

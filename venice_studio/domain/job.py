@@ -23,15 +23,15 @@ from venice_studio.domain.request import GenerationRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Whose money it is: the service's address (or `practice`) and a fingerprint of the key, never the key."""
+    """Whose money it is: the service's address (or one of `PRACTICES`) and a fingerprint of the key, never the key."""
 
     service: str
     fingerprint: str
 
     @property
     def practice(self) -> bool:
-        """Whether this is the embedded service, where nothing is charged."""
-        return self.service == PRACTICE
+        """Whether this is an embedded service, where nothing is charged."""
+        return self.service in PRACTICES
 
 
 class CopyAtVenice(StrEnum):
@@ -45,7 +45,11 @@ class CopyAtVenice(StrEnum):
 
 
 PRACTICE = "practice"
+PRACTICE_ALL = "practice-all"
+PRACTICES = (PRACTICE, PRACTICE_ALL)
+"""The embedded services: one with the few models of the reference page, one with every model there is."""
 PRACTICE_ACCOUNT = Account(service=PRACTICE, fingerprint=PRACTICE)
+PRACTICE_ALL_ACCOUNT = Account(service=PRACTICE_ALL, fingerprint=PRACTICE)
 
 
 DOWNLOAD_LIVES = timedelta(hours=24)

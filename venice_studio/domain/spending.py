@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from venice_studio.domain.job import PRACTICE, Job
+from venice_studio.domain.job import PRACTICES, Job
 from venice_studio.domain.problem import Cost
 
 _SUM = re.compile(r"[0-9]{1,9}([.,][0-9]{1,2})?", re.ASCII)
@@ -29,7 +29,7 @@ class Attempt:
     @property
     def counts(self) -> bool:
         """Whether money moved, or may have."""
-        return self.service != PRACTICE and self.cost is not Cost.NOT_CHARGED
+        return self.service not in PRACTICES and self.cost is not Cost.NOT_CHARGED
 
     def day(self, zone: tzinfo | None = None) -> date:
         """The day it belongs to, where the clocks show `zone`; None: this computer's own."""

@@ -55,7 +55,7 @@ def to_row(job: Job) -> Row:
         "cost": job.cost.value,
         "amount": str(job.quote.amount),
         "currency": job.quote.currency,
-        "request": json.dumps(_converter().unstructure(job.request), ensure_ascii=False),
+        "request": json.dumps(request_to_json(job.request), ensure_ascii=False),
         "payload": job.payload,
         "outcome": json.dumps(_converter().unstructure(job.state, unstructure_as=JobState), ensure_ascii=False),
         "hidden": int(job.hidden),
@@ -71,12 +71,22 @@ def from_row(row: Mapping[str, Any]) -> Job:
         take=row["take"],
         created_at=datetime.fromisoformat(row["created_at"]),
         account=Account(service=normal(row["service"]), fingerprint=row["fingerprint"]),
-        request=structure(json.loads(row["request"]), GenerationRequest),
+        request=request_from_json(json.loads(row["request"])),
         payload=row["payload"],
         quote=Quote(amount=Decimal(row["amount"]), currency=row["currency"]),
         state=structure(json.loads(row["outcome"]), JobState),  # type: ignore[arg-type]
         hidden=bool(row["hidden"]),
     )
+
+
+def request_to_json(request: GenerationRequest) -> Any:
+    """What is asked for, as plain lists, dictionaries, strings and numbers."""
+    return _converter().unstructure(request)
+
+
+def request_from_json(found: Any) -> GenerationRequest:
+    """The same back. Raises KeyError, ValueError or TypeError where this version cannot read it."""
+    return _converter().structure(found, GenerationRequest)
 
 
 def with_the_unknown(row: Row, before: Mapping[str, Any]) -> str:

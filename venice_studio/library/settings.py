@@ -49,6 +49,8 @@ class Settings:
     loop: bool = True
     practice_real_waits: bool = False
     """Whether practice clips take as long as real ones."""
+    practice_all_models: bool = False
+    """Whether practice has every model and every input, not only the few models it begins with."""
     geometry: str = ""
     """Place and size of the window, in the window's own words."""
     last_model: str | None = None

@@ -116,6 +116,25 @@ class Composer:
         if model is not None:
             self._move_to(model)
 
+    def begin_again(self, request: GenerationRequest, takes: int, *, listed: bool) -> None:
+        """Put an earlier run's draft back. Nothing of that is to be undone, but it is told where its model is gone.
+
+        `listed`: the models are those of the service; before that a model that is missing may still come.
+        """
+        self.draft.set(request)
+        self.set_takes(takes)
+        self.switched.set(None)
+        if (model := self.model) is not None:
+            self._move_to(model)
+        elif listed and self.models.value:
+            self._replace_model(self._remembered(request.model), self._first_choice(self.models.value))
+        elif self.models.value:
+            self._move_to(self._first_choice(self.models.value))
+
+    def set_behind(self, request: GenerationRequest) -> None:
+        """Let `undo` bring a draft back that is not in the form."""
+        self._history.append(request)
+
     def choose_family(self, name: str) -> None:
         """Move the draft to the variant of a family that suits what is attached."""
         family = next((f for f in families(self.models.value) if f.name == name), None)

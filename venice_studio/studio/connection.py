@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol, assert_never
 
 from venice_studio.domain.addresses import keeps_a_key, normal
-from venice_studio.domain.job import PRACTICE, PRACTICE_ACCOUNT, Account
+from venice_studio.domain.job import PRACTICE_ACCOUNT, PRACTICE_ALL_ACCOUNT, Account
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Balance
@@ -87,6 +87,8 @@ class Connection:
         tasks: Tasks,
         chest: keys.KeyChest,
         practice_service: practice.Practice,
+        practice_all: practice.Practice | None = None,
+        wants_all: Callable[[], bool] = lambda: False,
         make_service: ServiceFactory,
         fingerprint: Callable[[str], str],
         base_url: str = VENICE,
@@ -94,7 +96,10 @@ class Connection:
         only_practice: bool = False,
         pace: Pace | None = None,
     ) -> None:
-        """Raises ValueError for a `base_url` on the way to which others could read the key."""
+        """`practice_all` has every model; it is what we practise with where the user `wants_all`.
+
+        Raises ValueError for a `base_url` on the way to which others could read the key.
+        """
         if not keeps_a_key(base_url):
             raise ValueError(f"No key is sent to {base_url}: it needs https.")
         self.state: Value[ConnectionState] = Value(ConnectionState())
@@ -102,7 +107,10 @@ class Connection:
         self.base_url = normal(base_url)
         self._tasks = tasks
         self._chest = chest
-        self._practice = practice_service
+        self._practices = {PRACTICE_ACCOUNT: practice_service}
+        if practice_all is not None:
+            self._practices[PRACTICE_ALL_ACCOUNT] = practice_all
+        self._wants_all = wants_all
         self._make_service = make_service
         self._fingerprint = fingerprint
         self._environment_key = environment_key
@@ -169,6 +177,15 @@ class Connection:
         await self._tasks.see_through(self._practise(), "practise")
         return removed
 
+    async def practise_as_wanted(self) -> None:
+        """Go over to the practice service that the user wants by now, where we practise at all.
+
+        What renders at the other one goes on there, and is looked at as before.
+        """
+        account = self.state.value.account
+        if account is not None and account.practice and account != self._practice_account:
+            await self._practise()
+
     async def refresh_balance(self) -> None:
         """Ask for the balance again and say how we stand."""
         service = self.service.value
@@ -201,13 +218,13 @@ class Connection:
     async def reach(self, account: Account, strangers: Collection[Account] = ()) -> Reach:
         """Who answers for `account`; waits until somebody does, see `Reaches`. Raises `Trouble` (SERVICE) where the
         practice service cannot be started."""
-        return await (self._reach_practice() if account.practice else self._reaches.wait_for(account, strangers))
+        return await (self._reach_practice(account) if account.practice else self._reaches.wait_for(account, strangers))
 
     async def reach_to_pay(self, account: Account) -> Reach:
         """Who answers for `account` itself, at once: nothing is paid for with another key, nor long after its press.
         Raises `Trouble` (KEY; SERVICE where the practice service cannot be started)."""
         if account.practice:
-            return await self._reach_practice()
+            return await self._reach_practice(account)
         if (own := self._reaches.own(account)) is None:
             message = "The service refused the key before this was sent. Enter a key, then send it again."
             raise Trouble(Problem(kind=Kind.KEY, message=message))
@@ -238,7 +255,8 @@ class Connection:
     async def close(self) -> None:
         """Close every socket and end the practice service."""
         closing = (service.aclose() for service in self._closables)
-        for failed in await asyncio.gather(*closing, self._practice.stop(), return_exceptions=True):
+        stopping = (each.stop() for each in self._practices.values())
+        for failed in await asyncio.gather(*closing, *stopping, return_exceptions=True):
             if isinstance(failed, Exception):
                 # The rest of the program must still be able to end in order.
                 log.error("Something of the connection did not close", exc_info=failed)
@@ -272,34 +290,42 @@ class Connection:
     async def _practise(self) -> None:
         # Until practice runs nobody is asked for clips, least of all whoever would charge for them.
         self.service.set(None)
-        keyring = self.state.value.keyring
-        self.state.set(ConnectionState(standing=Standing.PRACTICE, account=PRACTICE_ACCOUNT, keyring=keyring))
+        account, keyring = self._practice_account, self.state.value.keyring
+        self.state.set(ConnectionState(standing=Standing.PRACTICE, account=account, keyring=keyring))
         try:
-            reach = await self._reach_practice()
+            reach = await self._reach_practice(account)
         except Trouble as trouble:
-            self.state.set(replace(self.state.value, problem=trouble.problem))
+            if self.state.value.account == account:
+                self.state.set(replace(self.state.value, problem=trouble.problem))
             return
-        self.service.set(reach.service)
-        await self.refresh_balance()
+        # Meanwhile the user may have given a key, or gone over to the other practice service.
+        if self.state.value.account == account:
+            self.service.set(reach.service)
+            await self.refresh_balance()
 
-    async def _reach_practice(self) -> Reach:
+    @property
+    def _practice_account(self) -> Account:
+        wanted = PRACTICE_ALL_ACCOUNT if self._wants_all() else PRACTICE_ACCOUNT
+        return wanted if wanted in self._practices else PRACTICE_ACCOUNT
+
+    async def _reach_practice(self, account: Account) -> Reach:
         async with self._practice_lock:
-            if not self._practice.running:
+            serving = self._practices[account]
+            if not serving.running:
                 log.info("Starting the practice service")
-                base_url = await self._practice.start()
-                speed = self._practice.speed
-                service = self._make_service(base_url, practice.KEY, PRACTICE_ACCOUNT, speed)
+                base_url = await serving.start()
+                service = self._make_service(base_url, practice.KEY, account, serving.speed)
                 self._closables.append(service)
-                previous = self._reaches.own(PRACTICE_ACCOUNT)
-                self._reaches.put(PRACTICE_ACCOUNT, Reach(service=service, pace=self._pace.faster(speed)))
+                previous = self._reaches.own(account)
+                self._reaches.put(account, Reach(service=service, pace=self._pace.faster(serving.speed)))
                 if previous is not None and self.service.value is previous.service:
                     self.service.set(service)
-        return await self._reaches.wait_for(PRACTICE_ACCOUNT)
+        return await self._reaches.wait_for(account)
 
     def _stand(self, problem: Problem) -> None:
         refused = problem.kind is Kind.KEY
         standing = Standing.KEY_REFUSED if refused else Standing.NO_ANSWER
-        if self.state.value.account is not None and self.state.value.account.service == PRACTICE:
+        if self.state.value.account is not None and self.state.value.account.practice:
             standing = Standing.PRACTICE
         self.state.set(replace(self.state.value, standing=standing, problem=problem))
 

@@ -7,17 +7,19 @@ from decimal import Decimal
 
 from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.consent import Consent
-from venice_studio.domain.job import PRACTICE, Job, Refused
-from venice_studio.domain.media import Picture
+from venice_studio.domain.job import PRACTICES, Job, Refused
+from venice_studio.domain.media import Medium, Picture
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.spending import Attempt
+from venice_studio.library.draft_file import DraftFile
 from venice_studio.library.settings import Settings
 from venice_studio.library.shelf import MediaShelf
 from venice_studio.studio.absent import absent, check_sendable, said
 from venice_studio.studio.again import Again
 from venice_studio.studio.attachments import Attachments
+from venice_studio.studio.beginning import Beginning
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.connection import Connection, ConnectionState
@@ -59,7 +61,9 @@ class Studio:
         pictures: MediaShelf,
         fetch_picture: Fetch,
         settings: Value[Settings],
+        draft_file: DraftFile | None = None,
     ) -> None:
+        """Without a `draft_file` what is being written ends with the program."""
         self.tasks = tasks
         self.composer = composer
         self.quoter = quoter
@@ -94,7 +98,14 @@ class Studio:
             clock=runner.clock,
         )
         self._clips_folder = settings.value.clips_folder
-        self._first_draft = composer.draft.value
+        self._practice_all = settings.value.practice_all_models
+        self._beginning = Beginning(
+            composer=composer,
+            shelf=pictures,
+            tasks=tasks,
+            last_model=lambda: settings.value.last_model,
+            file=draft_file,
+        )
         connection.service.bind(self._use)
         connection.service.bind(self.lineup.prices.use)
         composer.draft.bind(lambda _draft: self._price())
@@ -103,16 +114,18 @@ class Studio:
         quoter.state.bind(self._priced)
         connection.state.bind(self._stood)
         settings.bind(self._heed_folder)
+        settings.bind(self._heed_practice)
         runner.ledger.refused.connect(self.notice.emit)
         runner.ledger.cost_changed.connect(self._cost_known)
 
     async def start(self) -> None:
-        """Take up last run's jobs, then find a key or start practice."""
+        """Take up last run's draft and jobs, then find a key or start practice."""
+        self._tell_left_out(await self._beginning.recall())
         if notice := await self.runner.start():
             self.notice.emit(Problem(kind=Kind.DISK, message=notice))
         else:
             self.tasks.start(self._tidy_pictures(), "tidy pictures")
-        for service in (PRACTICE, self.connection.base_url):
+        for service in (*PRACTICES, self.connection.base_url):
             await self.catalogue.recall(service)
         await self.connection.start()
 
@@ -122,9 +135,14 @@ class Studio:
             again.well()
         self.room.stop()
         self.news.stop()
+        await self._beginning.close()
         await self.tasks.close()
         await self.connection.close()
         await self.runner.ledger.close()
+
+    def practise_with_every_model(self) -> None:
+        """From now on practice has all models and inputs, not only the few it begins with."""
+        self.settings.set(replace(self.settings.value, practice_all_models=True))
 
     async def generate(self, confirm: Confirm) -> tuple[Job, ...]:
         """Send the draft: price it once more, ask if the price changed, write the intents, post each once.
@@ -212,6 +230,10 @@ class Studio:
     async def _leave_out_what_is_gone(self) -> None:
         if gone := await absent(self.pictures, self.composer.draft.value):
             self.composer.leave_out(gone)
+            self._tell_left_out(gone)
+
+    def _tell_left_out(self, gone: Sequence[Medium]) -> None:
+        if gone:
             message = f"{said(gone)} Everything else is in the form."
             self.notice.emit(Problem(kind=Kind.PICTURE, message=message))
 
@@ -261,7 +283,7 @@ class Studio:
     async def _tidy_pictures(self) -> None:
         """Remove the files that no job and no draft refers to any more; those taken in since the start stay."""
         try:
-            await self.pictures.tidy(await self.runner.ledger.pictures())
+            await self.pictures.tidy(await self.runner.ledger.pictures() | self._beginning.fingerprints)
         except Trouble as trouble:
             log.warning("The pictures were not tidied: %s", trouble)
 
@@ -277,14 +299,8 @@ class Studio:
             self.settings.set(replace(settings, last_model=model))
 
     def _offer(self, service: str) -> None:
-        """Let the form choose among a service's models; one nobody has touched yet begins with the one used last."""
-        untouched = self.composer.draft.value == self._first_draft
-        last = self.settings.value.last_model
-        self.composer.set_models(self.catalogue.known(service), self.catalogue.gone(service))
-        if untouched and last is not None and last != self.composer.draft.value.model:
-            self.composer.begin_with(last)
-        if untouched:
-            self._first_draft = self.composer.draft.value
+        """Let the form choose among a service's models."""
+        self._beginning.offer(self.catalogue.known(service), self.catalogue.gone(service))
 
     def _use(self, service: Service | None) -> None:
         self.quoter.use(service)
@@ -322,6 +338,11 @@ class Studio:
         if settings.clips_folder != self._clips_folder:
             self._clips_folder = settings.clips_folder
             self.room.look()
+
+    def _heed_practice(self, settings: Settings) -> None:
+        if settings.practice_all_models is not self._practice_all:
+            self._practice_all = settings.practice_all_models
+            self.tasks.start(self.connection.practise_as_wanted(), "practise")
 
     def _price(self) -> None:
         draft, model = self.composer.draft.value, self.composer.model

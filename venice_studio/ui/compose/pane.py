@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.domain.inputs import Role
+from venice_studio.domain.job import PRACTICE_ACCOUNT
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.studio import advice
 from venice_studio.studio.studio import Studio
@@ -198,12 +199,14 @@ class ComposePane(QWidget):
         self.banner.acted.connect(self._act)
         form.model.several.clicked.connect(self.several_asked)
         studio = self._studio
+        form.model.every.clicked.connect(studio.practise_with_every_model)
         until_destroyed(
             self,
             studio.composer.draft.bind(lambda _: self._show_pictures()),
             studio.composer.models.bind(lambda _: self._show_pictures()),
             studio.composer.takes.bind(lambda _: self.quote.show_readiness(self.press.ready.value)),
             studio.connection.service.bind(lambda _: self._forget_key_trouble()),
+            studio.connection.state.bind(lambda state: form.model.every.setVisible(state.account == PRACTICE_ACCOUNT)),
             studio.runner.ledger.removed.connect(lambda _: self._forget_what_was_agreed_to()),
             self.press.ready.bind(self._show_readiness),
             self.press.told.connect(self._tell),

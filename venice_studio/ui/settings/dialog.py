@@ -66,6 +66,8 @@ class SettingsDialog(AsyncDialog):
         self.usual.setObjectName("usualFolderButton")
         self.waits = Toggle()
         self.waits.setObjectName("practiceRealWaitsToggle")
+        self.every = Toggle()
+        self.every.setObjectName("practiceAllModelsToggle")
         self.room = PlainLabel("", "hint", wrap=True)
         self.room.setObjectName("clipsFolderRoom")
         self.copies = ChoiceMenu()
@@ -87,6 +89,7 @@ class SettingsDialog(AsyncDialog):
         self.choose.clicked.connect(self.choose_folder)
         self.usual.clicked.connect(lambda: self._set(clips_folder=None))
         self.waits.toggled.connect(lambda on: self._set(practice_real_waits=on))
+        self.every.toggled.connect(lambda on: self._set(practice_all_models=on))
         self.copies.chosen.connect(lambda value: self._set(copy_at_venice=CopyAtVenice(value)))
         self.undo.toggled.connect(self._undo_toggled)
         self.give_key.clicked.connect(open_key)
@@ -135,6 +138,13 @@ class SettingsDialog(AsyncDialog):
         )
         column.addWidget(
             _with_note(
+                Field("Practice with every model", self.every, inline=True),
+                "All models and inputs that Venice had when this program was made, instead of a first few. Practice "
+                "clips that are being made go on.",
+            )
+        )
+        column.addWidget(
+            _with_note(
                 Field("Practice with real waits", self.waits, inline=True),
                 "Practice clips then take as long as Venice takes, instead of about 15 s. Counts from the next start.",
             )
@@ -155,6 +165,7 @@ class SettingsDialog(AsyncDialog):
         self.folder.setText(settings.clips_folder or str(self._usual_folder))
         self.usual.setVisible(settings.clips_folder is not None)
         self.waits.setChecked(settings.practice_real_waits)
+        self.every.setChecked(settings.practice_all_models)
         self.limits.show_settings(settings)
         self.agreed.show_agreements(settings.agreements)
         self.copies.show_value(settings.copy_at_venice.value)
