@@ -97,6 +97,7 @@ class Desk(Sitting):
         if self.window.narrow and self.program.view.director.pane.isVisible():
             self.window.toggle_jobs.trigger()
         self.program.view.player.leave_full_screen()
+        self.program.view.player.stop_comparing()
         self.program.view.player.pause()
         self.program.view.compose.banner.hide()
         part(self.window, QLineEdit, "searchEdit").clear()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from tests.app.sitting import PATIENCE_S
 from tests.screenshots import inputs, picker
@@ -201,6 +201,20 @@ async def full_screen(desk: Desk) -> None:
     desk.program.view.player.enter_full_screen()
 
 
+def compared(key: str, frame: int = 20) -> Scene:
+    """Two clips beside one another, the first being `key`."""
+
+    async def go(desk: Desk) -> None:
+        await desk.look_at(key, frame=frame)
+        click(find(desk.window, "compareButton", QAbstractButton))
+        player = desk.program.view.player
+        assert player.compared is not None
+        second = player.compared
+        await until(lambda: not player.frame_of(second)[0].isNull())
+
+    return Scene(name=f"compared {key}", go=go, sizes=EVERY_SIZE)
+
+
 PRACTICE = (
     Scene(name="first run", go=first_run, sizes=EVERY_SIZE),
     Scene(name="first run words", go=words_chosen),
@@ -215,6 +229,8 @@ CONNECTED = (
     Scene(name="full screen", go=full_screen, sizes=(LARGE,)),
     Scene(name="focus in list", go=focus_in_list, sizes=(USUAL,)),
     Scene(name="focus on clip", go=focus_on_clip),
+    compared("saved"),
+    compared("portrait"),
     job("rendering", sizes=EVERY_SIZE),
     job("rendering from picture"),
     job("waiting"),

@@ -17,6 +17,7 @@ from venice_studio.ui.window import Window
 CLIP_ACTS: tuple[tuple[Act, str] | None, ...] = (
     (Act.CONTINUE, "Ctrl+E"),
     (Act.REUSE, "Ctrl+R"),
+    (Act.COMPARE, "Ctrl+B"),
     None,
     (Act.SAVE_AS, "Ctrl+S"),
     (Act.SHOW_IN_FOLDER, "Ctrl+Shift+O"),
@@ -109,8 +110,4 @@ def _theme(studio: Studio, theme: Theme) -> Callable[[], None]:
 
 
 def _clip_act(window: Window, director: Director, act: Act, keys: str) -> QAction:
-    def run() -> None:
-        if (job := director.stage.job) is not None:
-            director.acts.perform(act, job.id)
-
-    return window.commands.add(LABELS[act], run, keys)
+    return window.commands.add(LABELS[act], lambda: director.perform(act), keys)

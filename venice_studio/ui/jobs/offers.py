@@ -18,6 +18,7 @@ class Act(StrEnum):
     REUSE = "reuse"
     SHOW_IN_FOLDER = "show in folder"
     OPEN = "open"
+    COMPARE = "compare"
     COPY_PROMPT = "copy prompt"
     COPY_RECEIPT = "copy receipt"
     SEND_AGAIN = "send again"
@@ -36,7 +37,10 @@ class Act(StrEnum):
 
 
 COPIES = (Act.COPY_PROMPT, Act.COPY_RECEIPT)
-ON_A_CLIP = (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.SHOW_IN_FOLDER, Act.OPEN, *COPIES, Act.DELETE)
+ON_A_CLIP = (
+    *(Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.COMPARE, Act.SHOW_IN_FOLDER, Act.OPEN),
+    *(*COPIES, Act.DELETE),
+)
 UNDER_WAY = (Act.REUSE, Act.COPY_PROMPT)
 SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_KNOWINGLY})
 """Acts that cost money: their labels always carry the sum."""
@@ -51,6 +55,7 @@ LABELS = {
     Act.REUSE: "Reuse settings",
     Act.SHOW_IN_FOLDER: "Show in folder",
     Act.OPEN: "Open in the system's player",
+    Act.COMPARE: "Compare",
     Act.COPY_PROMPT: "Copy prompt",
     Act.COPY_RECEIPT: "Copy receipt",
     Act.SEND_AGAIN: "Send for {price}",

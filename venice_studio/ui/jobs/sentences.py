@@ -77,6 +77,20 @@ def facts(job: Job, name: Name) -> str:
     return " · ".join([*settings(job.request, name), cost(job), *_ending(job)])
 
 
+def told_apart(first: Job, second: Job, name: Name) -> tuple[str, str]:
+    """A line for each of two clips that are compared: in what they differ, or what they are where they do not."""
+
+    def said(job: Job) -> list[str]:
+        take = [f"Take {job.take}"] if first.group == second.group else []
+        known = [] if _found(job) else [money(job.quote.amount, job.quote.currency)]
+        return [*take, *settings(job.request, name), *known, f"“{job.request.prompt}”"]
+
+    def line(job: Job, other: Job) -> str:
+        return " · ".join([part for part in said(job) if part not in said(other)] or settings(job.request, name))
+
+    return line(first, second), line(second, first)
+
+
 def cost(job: Job) -> str:
     """What an attempt cost: "$0.55 charged", "not charged"."""
     if _found(job):

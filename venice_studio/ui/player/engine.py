@@ -1,4 +1,4 @@
-"""What plays: the one QMediaPlayer of the program, driven by frame numbers."""
+"""What plays: a QMediaPlayer, driven by frame numbers."""
 
 from pathlib import Path
 
@@ -28,8 +28,10 @@ class Engine(QObject):
     failed = Signal(str)
     """The clip cannot be played (on): why, in plain words."""
 
-    def __init__(self, sink: QVideoSink, parent: QObject) -> None:
+    def __init__(self, sink: QVideoSink, parent: QObject, *, silent: bool = False) -> None:
+        """A `silent` one never opens a sound device."""
         super().__init__(parent)
+        self._silent = silent
         self.sound = Sound(self)
         self.loop = False
         self.clip: Clip | None = None
@@ -147,7 +149,8 @@ class Engine(QObject):
     def _play_now(self) -> None:
         if self.clip is None or self._player is None or not self._playing:
             return
-        self.sound.attach(self._player)
+        if not self._silent:
+            self.sound.attach(self._player)
         if self.index >= self.clip.last:
             self._player.setPosition(0)
         self._player.play()

@@ -34,7 +34,7 @@ class FullScreen(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_HIDES_AFTER_MS)
         self._rest.timeout.connect(self._hide_bar)
-        self._watched = (self, surface, controls, *controls.findChildren(QWidget))
+        self._watched = (self, surface, controls, *surface.findChildren(QWidget), *controls.findChildren(QWidget))
         for watched in self._watched:
             watched.setMouseTracking(True)
             watched.installEventFilter(self)

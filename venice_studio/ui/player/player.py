@@ -7,6 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from venice_studio.ui.player.canvas import Canvas
+from venice_studio.ui.player.companion import Companion
 from venice_studio.ui.player.controls import SPEEDS, Controls
 from venice_studio.ui.player.engine import Engine
 from venice_studio.ui.player.full_screen import FullScreen
@@ -17,7 +19,8 @@ from venice_studio.ui.player.timing import Clip
 
 
 class Player(QWidget):
-    """Plays one clip at a time. One player for the program's life; call `teardown` before the event loop ends."""
+    """Plays a clip, and a second one beside it where two are compared. One player for the program's life; call
+    `teardown` before the event loop ends."""
 
     frame_shown = Signal(int)
     """The number (from 0) of the frame now on the surface."""
@@ -34,6 +37,9 @@ class Player(QWidget):
     sound_available_changed = Signal(bool)
     """Whether there is a device to hear it on; first known when something is played."""
 
+    comparing_changed = Signal(bool)
+    """Whether a second clip stands beside the first."""
+
     settings_changed = Signal()
     """Loop, speed, volume or mute was changed by the user; for whoever keeps them."""
 
@@ -44,12 +50,15 @@ class Player(QWidget):
         self.controls = Controls()
         self.message = Message(self.surface)
         self._engine = Engine(self.surface.sink, self)
+        self._canvas = Canvas(self.surface)
+        self._companion: Companion | None = None
+        self._compared: Path | None = None
         self._path: Path | None = None
         self._full: FullScreen | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.surface, 1)
+        self._column.addWidget(self._canvas, 1)
         self._column.addWidget(self.controls)
         self._connect()
         self._show_settings()
@@ -61,6 +70,7 @@ class Player(QWidget):
 
         Without a poster the last picture stays until then. `fps` is in frames per second, `frames` their number.
         """
+        self.stop_comparing()
         self._path = path
         self.message.show_text("")
         if poster is not None:
@@ -78,10 +88,37 @@ class Player(QWidget):
         """Let go of a file that is about to be moved or deleted; nothing happens if another one is shown."""
         if path == self._path:
             self.show_still(None)
+        elif path == self._compared:
+            self.stop_comparing()
+
+    def compare(self, clip: Clip, captions: tuple[str, str], poster: QImage | None = None) -> None:
+        """Show a second clip beside the one that is open, under the same bar; `captions` tell the two apart."""
+        if self._path is None:
+            return
+        if self._companion is None:
+            self._companion = Companion(self._engine, self)
+            self._companion.surface.clicked.connect(self.surface.setFocus)
+            self._companion.surface.double_clicked.connect(self._full_screen_pressed)
+            self._companion.engine.failed.connect(self._second_failed)
+            self._companion.engine.frame_shown.connect(lambda _: self._canvas.fit())
+        self._compared = clip.path
+        self._companion.open(clip, poster)
+        self._canvas.show_second(self._companion.surface, captions)
+        self.comparing_changed.emit(True)
+
+    def stop_comparing(self) -> None:
+        """Show the first clip alone."""
+        if self._compared is not None and self._companion is not None:
+            self._compared = None
+            self._companion.close()
+            self._canvas.show_one()
+            self.comparing_changed.emit(False)
 
     def teardown(self) -> None:
         """Let go of file, decoder and sound device."""
         self.leave_full_screen()
+        if self._companion is not None:
+            self._companion.teardown()
         self._engine.teardown()
 
     def play(self) -> None:
@@ -103,6 +140,18 @@ class Player(QWidget):
     def current_frame(self) -> QImage:
         """The frame under the playhead at its full size; null before the first."""
         return self.surface.image().copy() if self._engine.has_picture else QImage()
+
+    def frame_of(self, path: Path) -> tuple[QImage, int]:
+        """The frame under the playhead of one of the clips that are shown, and its number; null where it is not."""
+        if path == self._compared and self._companion is not None:
+            engine, surface = self._companion.engine, self._companion.surface
+            return (surface.image().copy() if engine.has_picture else QImage(), engine.index)
+        return (self.current_frame() if path == self._path else QImage(), self.frame)
+
+    @property
+    def compared(self) -> Path | None:
+        """The second clip, where two are compared."""
+        return self._compared
 
     @property
     def path(self) -> Path | None:
@@ -143,6 +192,8 @@ class Player(QWidget):
     @speed.setter
     def speed(self, speed: float) -> None:
         self._engine.set_speed(speed)
+        if self._companion is not None:
+            self._companion.engine.set_speed(speed)
         self._show_settings()
 
     @property
@@ -175,9 +226,9 @@ class Player(QWidget):
     def enter_full_screen(self) -> None:
         """Show the clip alone on the screen."""
         if self._full is None and self._engine.clip is not None:
-            self.surface.set_bare(True)
+            self._canvas.set_bare(True)
             self.controls.show_full_screen(True)
-            self._full = FullScreen(self.surface, self.controls, self.take_key)
+            self._full = FullScreen(self._canvas, self.controls, self.take_key)
             self._full.left.connect(self.leave_full_screen)
             self._full.setScreen(self.screen())
             self._full.enter()
@@ -187,11 +238,11 @@ class Player(QWidget):
         if self._full is not None:
             full, self._full = self._full, None
             full.give_back()
-            self._column.addWidget(self.surface, 1)
+            self._column.addWidget(self._canvas, 1)
             self._column.addWidget(self.controls)
-            self.surface.set_bare(False)
+            self._canvas.set_bare(False)
             self.controls.show_full_screen(False)
-            self.surface.show()
+            self._canvas.show()
             self.controls.show()
             self.surface.setFocus()
             full.deleteLater()
@@ -299,7 +350,13 @@ class Player(QWidget):
         self.controls.show_frame(index)
         self.frame_shown.emit(index)
 
+    def _second_failed(self, words: str) -> None:
+        if self._companion is not None:
+            self._companion.surface.dim()
+        self._canvas.say_of_second(words)
+
     def _failed(self, words: str) -> None:
+        self.stop_comparing()
         self.leave_full_screen()
         self.controls.show_clip(None)
         self.surface.dim()
@@ -311,6 +368,7 @@ class Player(QWidget):
             self.open_externally.emit(self._path)
 
     def _clear(self) -> None:
+        self.stop_comparing()
         self._path = None
         self.message.show_text("")
         self._engine.close()

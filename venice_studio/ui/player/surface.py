@@ -59,6 +59,10 @@ class Surface(QWidget):
             self._image = self._frame.toImage()
         return self._image
 
+    def picture_size(self) -> QSize:
+        """The size of what is shown, in px of the clip; empty where nothing is."""
+        return self._frame.size() if self._image.isNull() else self._image.size()
+
     def set_bare(self, bare: bool) -> None:
         """Without margin, corners and ring, for the full screen."""
         self._margin = 0 if bare else METRICS.space_4

@@ -8,12 +8,13 @@ from venice_studio.ui.jobs.offers import LABELS, Act
 from venice_studio.ui.theme import METRICS, icon
 from venice_studio.ui.widgets import button, icon_button
 
-_FOLDING = (Act.DELETE, Act.SHOW_IN_FOLDER, Act.REUSE, Act.SAVE_AS)
+_FOLDING = (Act.DELETE, Act.SHOW_IN_FOLDER, Act.COMPARE, Act.STOP, Act.REUSE, Act.SAVE_AS)
 """What gives way first where it is narrow."""
 
 _MENU = (
     Act.SAVE_AS,
     Act.REUSE,
+    Act.COMPARE,
     Act.SHOW_IN_FOLDER,
     Act.OPEN,
     Act.COPY_PROMPT,
@@ -33,10 +34,13 @@ class ActionBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._acts: frozenset[Act] = frozenset()
+        self._comparing = False
         self._buttons = {
             Act.CONTINUE: _named(button(LABELS[Act.CONTINUE]), "continueFromFrameButton"),
             Act.SAVE_AS: _named(button(LABELS[Act.SAVE_AS]), "saveAsButton"),
             Act.REUSE: _named(button(LABELS[Act.REUSE]), "reuseSettingsButton"),
+            Act.COMPARE: _named(button(LABELS[Act.COMPARE]), "compareButton"),
+            Act.STOP: _named(button(LABELS[Act.STOP]), "stopWatchingButton"),
             Act.SHOW_IN_FOLDER: _named(icon_button("folder", LABELS[Act.SHOW_IN_FOLDER]), "showInFolderButton"),
             Act.DELETE: _named(icon_button("trash", "Delete", keys="Del"), "deleteClipButton"),
         }
@@ -50,7 +54,7 @@ class ActionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(METRICS.space_4, METRICS.space_2, METRICS.space_4, METRICS.space_2)
         row.setSpacing(METRICS.space_2)
-        for act in (Act.CONTINUE, Act.SAVE_AS, Act.REUSE):
+        for act in (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.COMPARE, Act.STOP):
             row.addWidget(self._buttons[act])
         row.addStretch(1)
         for act in (Act.SHOW_IN_FOLDER, Act.DELETE):
@@ -64,6 +68,14 @@ class ActionBar(QWidget):
         self._acts = acts
         self._fold()
 
+    def show_comparing(self, comparing: bool) -> None:
+        """Say what the button does now: set another clip beside this one, or put it away."""
+        self._comparing = comparing
+        made = self._buttons[Act.COMPARE]
+        made.setText("Stop comparing" if comparing else LABELS[Act.COMPARE])
+        made.setAccessibleName(made.text())
+        self._fold()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
@@ -74,7 +86,8 @@ class ActionBar(QWidget):
         for act in _FOLDING:
             if self._width(shown) <= self.width():
                 break
-            shown = [each for each in shown if each is not act]
+            # The way out of what is on the stage is not hidden in a menu.
+            shown = [each for each in shown if each is not act or (act is Act.COMPARE and self._comparing)]
         for act, made in self._buttons.items():
             made.setVisible(act in shown)
         self._more.setVisible(bool(self._acts))
@@ -94,7 +107,7 @@ class ActionBar(QWidget):
                 continue
             if act in (Act.DELETE, Act.HIDE):
                 self._menu.addSeparator()
-            entry = self._menu.addAction(LABELS[act])
+            entry = self._menu.addAction(made.text() if act is Act.COMPARE and made is not None else LABELS[act])
             entry.setObjectName(f"{act.name.lower()}Entry")
             entry.triggered.connect(lambda _=False, act=act: self.acted.emit(act.value))
 

@@ -111,10 +111,11 @@ class Acts(QObject):
             self._busy.discard((act, job.id))
 
     async def _continue(self, job: Job) -> None:
-        frame = self._player.current_frame()
-        if frame.isNull() or not isinstance(job.state, Saved):
+        if not isinstance(job.state, Saved):
             return
-        number = self._player.frame
+        frame, number = self._player.frame_of(Path(job.state.clip.path))
+        if frame.isNull():
+            return
         self._player.pause()
         png = await self._images.png(frame)
         await self._studio.take_picture_bytes(png, f"Frame {number} of {Path(job.state.clip.path).stem}.png")

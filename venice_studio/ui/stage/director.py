@@ -1,5 +1,6 @@
 """Decides what is looked at: ties the ledger, the job list and the stage together."""
 
+from collections import deque
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.jobs.offers import Act
 from venice_studio.ui.jobs.pane import JobPane
+from venice_studio.ui.jobs.sentences import told_apart
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.player import Player
 from venice_studio.ui.stage.acts import Acts
@@ -45,6 +47,7 @@ class Director(QObject):
         self._player = player
         self._desktop = desktop
         self._since: datetime = clock.now()
+        self._seen: deque[str] = deque(maxlen=2)
         self._loaded = False
         self._stills = Stills(images, studio.tasks, self)
         outlook = studio.runner.outlooks.of
@@ -71,7 +74,7 @@ class Director(QObject):
     def _connect(self) -> None:
         self.pane.chosen.connect(self._look_at)
         self.pane.acted.connect(self._act_on)
-        self.stage.acted.connect(self._act)
+        self.stage.acted.connect(lambda act: self.perform(Act(act)))
         self.stage.details.connect_wanted.connect(self._desktop.connect_venice)
         self.acts.said.connect(self._say)
         self.acts.counted.connect(self.stage.show_counting)
@@ -84,15 +87,28 @@ class Director(QObject):
         until_destroyed(
             self,
             self._ledger.changed.connect(self._changed),
-            studio.composer.draft.bind(self.stage.compare),
+            self._ledger.removed.connect(self._removed),
+            studio.composer.draft.bind(self.stage.draft_changed),
             studio.composer.models.bind(lambda _models: self._renamed()),
             studio.connection.state.bind(self._connection_changed),
         )
 
     # What the user asks for
 
+    def perform(self, act: Act) -> None:
+        """Do `act` with the job that is shown, if one is."""
+        if self.stage.job is None:
+            return
+        if act is Act.COMPARE:
+            self._compare()
+        else:
+            self.acts.perform(act, self.stage.job.id)
+
     def _look_at(self, job_id: str) -> None:
         job = self._ledger.jobs.get(job_id)
+        if job is not None and self._goes_beside(job):
+            return
+        self._seen.append(job_id)
         if job is not None:
             self.stage.show_job(job, self._draft, self._poster(job))
         elif self._loaded and not self._ledger.jobs:
@@ -100,13 +116,50 @@ class Director(QObject):
         else:
             self.stage.show_nothing()
 
-    def _act(self, act: str) -> None:
-        if self.stage.job is not None:
-            self.acts.perform(Act(act), self.stage.job.id)
-
     def _act_on(self, job_id: str, act: str) -> None:
         self.pane.select(job_id)
-        self.acts.perform(Act(act), job_id)
+        if act == Act.COMPARE:
+            self._compare()
+        else:
+            self.acts.perform(Act(act), job_id)
+
+    # Two clips beside one another
+
+    def _compare(self) -> None:
+        """Set another clip beside the one that is shown, or put it away again."""
+        first = self.stage.job
+        if first is None or not isinstance(first.state, Saved):
+            return
+        if self.stage.other is not None:
+            self.stage.stop_comparing()
+            self.pane.select(first.id)
+            return
+        others = [job for job in self._ledger.jobs.values() if isinstance(job.state, Saved) and job.id != first.id]
+        if not others:
+            self.stage.say("info", "There is no other clip yet. Make one more, and the two play side by side.")
+            return
+        # Another take of the same press, else what was looked at before, else the newest.
+        self._show_beside(
+            first,
+            max(others, key=lambda job: (job.group == first.group, job.id in self._seen, job.created_at)),
+        )
+        if len(others) > 1:
+            self.stage.say("info", "Choose another clip in the list to see that one beside it.")
+
+    def _goes_beside(self, job: Job) -> bool:
+        """While two clips are compared, the next one chosen takes the place of the second; the first ends it."""
+        first = self.stage.job
+        if self.stage.other is None or first is None or first.id not in self._ledger.jobs:
+            return False
+        if job.id == first.id or not isinstance(job.state, Saved):
+            self.stage.stop_comparing()
+            return job.id == first.id
+        if job.id != self.stage.other.id:
+            self._show_beside(first, job)
+        return True
+
+    def _show_beside(self, first: Job, other: Job) -> None:
+        self.stage.compare_with(other, told_apart(first, other, self._name), self._poster(other))
 
     def _start_with_words(self) -> None:
         self._studio.composer.replace(replace(self._draft, prompt=PROMPT))
@@ -135,10 +188,17 @@ class Director(QObject):
         elif self._is_news(job):
             self.pane.select(job.id)
 
+    def _removed(self, job_id: str) -> None:
+        """The list finds another one where its own choice went; of two that were compared, the first is not that."""
+        shown, chosen = self.stage.job, self.pane.selected
+        if shown is not None and shown.id == job_id and chosen not in (None, job_id):
+            self.stage.stop_comparing()
+            self._look_at(chosen or "")
+
     def _is_news(self, job: Job) -> bool:
         """Whether a job was just made and may be looked at."""
         just_made = job.created_at >= self._since and job.take == 1
-        if not just_made or self._player.playing:
+        if not just_made or self._player.playing or self.stage.other is not None:
             return False
         self._since = job.created_at
         return self.stage.job is None or self.stage.job.created_at < job.created_at
@@ -153,10 +213,10 @@ class Director(QObject):
 
     def _renamed(self) -> None:
         self.pane.model.rename()
-        self.stage.compare(self._draft)
+        self.stage.draft_changed(self._draft)
 
     def _say(self, job_id: str, tone: Tone, text: str) -> None:
-        if self.stage.job is not None and self.stage.job.id == job_id:
+        if job_id in [job.id for job in (self.stage.job, self.stage.other) if job is not None]:
             self.stage.say(tone, text)
 
     # What the parts need to know

@@ -17,6 +17,7 @@ from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.offers import ON_A_CLIP, Act
 from venice_studio.ui.jobs.sentences import Name
 from venice_studio.ui.jobs.stills import Stills
+from venice_studio.ui.player import Clip as PlayedClip
 from venice_studio.ui.player import Player
 from venice_studio.ui.stage.action_bar import ActionBar
 from venice_studio.ui.stage.details import Details
@@ -67,6 +68,7 @@ class Stage(QWidget):
         self.details = Details(name)
         self.job: Job | None = None
         """What is shown; None for starters and nothing."""
+        self._other: Job | None = None
         self._counting = ("", "")
         self._nothing = QWidget()
         self._waiting = Waiting(stills, picture_path, now, outlook)
@@ -85,6 +87,7 @@ class Stage(QWidget):
         self._banner.acted.connect(self.acted)
         self._banner.dismissed.connect(self._notice.hide)
         player.failed.connect(self._player_failed)
+        player.comparing_changed.connect(self._comparing_changed)
         self.show_nothing()
 
     def show_job(self, job: Job, draft: GenerationRequest, poster: QImage | None = None) -> None:
@@ -116,7 +119,24 @@ class Stage(QWidget):
         self._below.show()
         self._place_details()
 
-    def compare(self, draft: GenerationRequest) -> None:
+    @property
+    def other(self) -> Job | None:
+        """The second job, while two clips are compared."""
+        return self._other
+
+    def compare_with(self, other: Job, captions: tuple[str, str], poster: QImage | None = None) -> None:
+        """Show another saved clip beside the one that is shown; `captions` tell the two apart."""
+        if isinstance(other.state, Saved) and self._pages.currentWidget() is self.player:
+            clip = other.state.clip
+            self._other = other
+            shown = PlayedClip(path=Path(clip.path), fps=clip.fps, frames=clip.frames, duration_ms=clip.duration_ms)
+            self.player.compare(shown, captions, poster)
+
+    def stop_comparing(self) -> None:
+        """Show the first clip alone."""
+        self.player.stop_comparing()
+
+    def draft_changed(self, draft: GenerationRequest) -> None:
         """The form has changed."""
         if self.job is not None:
             self.details.show_job(self.job, draft)
@@ -157,6 +177,8 @@ class Stage(QWidget):
             return
         if event.key() == Qt.Key.Key_Escape and self._counting_here:
             self.acted.emit(Act.TAKE_BACK.value)
+        elif event.key() == Qt.Key.Key_Escape and self._other is not None:
+            self.acted.emit(Act.COMPARE.value)
         else:
             super().keyPressEvent(event)
 
@@ -186,11 +208,17 @@ class Stage(QWidget):
         self._side.setVisible(beside)
         self._details_line.setVisible(not beside)
 
+    def _comparing_changed(self, comparing: bool) -> None:
+        if not comparing:
+            self._other = None
+            self._notice.hide()
+        self._actions.show_comparing(comparing)
+
     def _player_failed(self, words: str) -> None:
         """The player says why and offers the system's own; we offer the copy that may still lie at Venice."""
         if self.job is None or not isinstance(self.job.state, Saved):
             return
-        self._actions.show_acts(frozenset(ON_A_CLIP) - {Act.CONTINUE})
+        self._actions.show_acts(frozenset(ON_A_CLIP) - {Act.CONTINUE, Act.COMPARE})
         if not self.job.state.copy_deleted:
             text = "Venice may still have a copy of this clip."
             self._tell("info", text, [(Act.LOOK_AGAIN.value, "Fetch it again")])
