@@ -176,6 +176,7 @@ class Watching:
             clock=self._clock,
             times=RenderTimes(self._ledger),
             copy_at_venice=lambda: CopyAtVenice.KEEP,
+            tag_clips=lambda: False,
         )
 
     async def start(self) -> None:

@@ -34,6 +34,7 @@ class Orders:
     key: str
     model: str
     copy_at_venice: CopyAtVenice
+    tag_clips: bool = False
     presses: Sequence[tuple[str, int]] = ()
     """Prompt and number of takes."""
     speed: float = 500.0
@@ -58,6 +59,7 @@ async def _run(orders: Orders, step: Step) -> None:
         key=orders.key,
         speed=orders.speed,
         copy_at_venice=orders.copy_at_venice,
+        tag_clips=orders.tag_clips,
         timings=PATIENT,
         wrap=lambda service: SteppedService(service, step),
         store=SteppedStore,

@@ -139,7 +139,8 @@ class Harness:
         if not self._steps:
             # A run that is not killed shows which steps there are.
             await self._work(
-                replace(self._pressing(orders), stepped=True, copy_at_venice=CopyAtVenice.AFTER_SAVING), Plan()
+                replace(self._pressing(orders), stepped=True, copy_at_venice=CopyAtVenice.AFTER_SAVING, tag_clips=True),
+                Plan(),
             )
         aim = self.outcome.kills.total() + times
         # A run may be over before the moment that was meant for it.
@@ -165,7 +166,7 @@ class Harness:
             for letter, takes in zip("ab", self._presses, strict=False)
         ]
         policy = self._chance.choice([CopyAtVenice.KEEP, CopyAtVenice.AFTER_SAVING])
-        return replace(orders, presses=prompts, copy_at_venice=policy)
+        return replace(orders, presses=prompts, copy_at_venice=policy, tag_clips=self._chance.random() < 0.5)
 
     def _plan(self) -> Plan:
         if self._chance.random() < 0.25:

@@ -64,6 +64,7 @@ class Rig:
         key: str = KEY,
         speed: float = 500.0,
         copy_at_venice: CopyAtVenice = CopyAtVenice.KEEP,
+        tag_clips: bool = False,
         timings: Timings = TIGHT,
         clock: Clock | None = None,
         wrap: Callable[[ClosableService], ClosableService] = lambda service: service,
@@ -97,6 +98,7 @@ class Rig:
             tasks=self.tasks,
             clock=clock or SystemClock(),
             copy_at_venice=lambda: copy_at_venice,
+            tag_clips=lambda: tag_clips,
         )
 
     async def begin(self) -> None:

@@ -195,6 +195,19 @@ async def test_tags_are_kept_in_the_clip_and_its_frames_are_untouched(folder: Cl
         assert sum(1 for _ in container.decode(video=0)) == 48
 
 
+async def test_a_clip_that_cannot_be_tagged_is_kept_without_tags(folder: ClipFolder, clip_bytes: bytes) -> None:
+    part = folder.part(examples.job())
+    await receive(part, clip_bytes, len(clip_bytes))
+    in_the_way = part.path.with_suffix(".tagged.part")
+    in_the_way.mkdir()
+
+    clip = await part.finish({"title": "Gondola"})
+
+    with open(clip.path, "rb") as file:  # noqa: PTH123, ASYNC230 - a small file of this test
+        assert file.read() == clip_bytes
+    in_the_way.rmdir()
+
+
 async def test_what_a_killed_run_left_is_removed_and_nothing_else(folder: ClipFolder, clip_bytes: bytes) -> None:
     left = folder.part(examples.job(1))
     await receive(left, clip_bytes, None)

@@ -1,6 +1,7 @@
 """Where the list is damaged beyond reading, the clips in the folder are listed again."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from tests.faults.rig import Rig, request
@@ -10,6 +11,28 @@ from venice_studio.domain.job import Saved
 from venice_studio.domain.problem import Cost
 from venice_studio.ui.jobs.listing import Row
 from venice_studio.ui.jobs.sentences import facts, price
+
+
+async def test_a_clip_that_tells_how_it_was_made_is_listed_with_its_settings(tmp_path: Path) -> None:
+    asked = replace(request("A gondola drifts"), negative_prompt="people", seed=7)
+    async with ScriptedService(tmp_path) as service:
+        first = Rig(tmp_path, service.base_url, tag_clips=True)
+        await first.begin()
+        await first.press(asked)
+        await first.settle()
+        await first.end()
+        [clip] = first.clips.iterdir()
+        for path in tmp_path.glob("jobs.sqlite3*"):
+            path.write_bytes(b"no list any more " * 100)
+
+        again = Rig(tmp_path, service.base_url)
+        await again.begin()
+        [job] = again.ledger.jobs.values()
+        assert job.request == asked
+        assert isinstance(job.state, Saved)
+        assert (Path(job.state.clip.path), job.state.clip.frames) == (clip, 24)
+        assert job.cost is Cost.NOT_CHARGED
+        await again.end()
 
 
 async def test_clips_of_a_list_that_nobody_can_read_are_listed_again(tmp_path: Path) -> None:

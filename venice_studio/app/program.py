@@ -224,6 +224,7 @@ class Program:
                 tasks=self.tasks,
                 clock=clock,
                 copy_at_venice=lambda: self.settings.value.copy_at_venice,
+                tag_clips=lambda: self.settings.value.tag_clips,
             ),
             pictures=self._pictures,
             fetch_picture=self._services.fetch_picture,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from venice_studio.domain.job import Clip, Job
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.container import check_mp4
 from venice_studio.library.decoding import ClipFacts
 from venice_studio.library.landing import copy_whole, land, sync_file
@@ -18,6 +19,7 @@ from venice_studio.library.media import Media
 from venice_studio.library.names import BROKEN, broken_name, clip_name, job_of_broken, prompt_in
 from venice_studio.library.part import PartFile
 from venice_studio.library.promise import Promise
+from venice_studio.library.tags import request_of
 from venice_studio.library.threads import Threads
 from venice_studio.library.trouble import told
 
@@ -72,12 +74,13 @@ class ClipFolder:
         """The clips here that are not among `known`, by their names; other people's files have others."""
         return await self._threads.disk.run(_strays, self.path, frozenset(known))
 
-    async def take_in(self, path: Path, job_id: str) -> Clip:
-        """Look into a clip that lies here already. Raises `Trouble` (BROKEN_CLIP, DISK)."""
+    async def take_in(self, path: Path, job_id: str) -> tuple[Clip, GenerationRequest | None]:
+        """Look into a clip that lies here already, and for what it tells of how it was made. Raises `Trouble`
+        (BROKEN_CLIP, DISK)."""
         facts = await self._media.probe(path)
         thumbnail = self._thumbnails / f"{job_id}.jpg"
         await self._media.thumbnail(path, thumbnail)
-        return _clip(path, facts.size, facts, thumbnail)
+        return _clip(path, facts.size, facts, thumbnail), await self._threads.media.run(request_of, path)
 
     async def save_copy(self, clip: Path, target: Path) -> None:
         """Copy a clip to a place the user chose, whole or not at all; a file that lies there is replaced."""
@@ -149,7 +152,7 @@ class ClipPart(PartFile):
         except Trouble as trouble:
             # The clip is whole and paid for: without tags it is still worth keeping.
             log.warning("No tags in the clip of job %s: %s", self._job.id, trouble)
-            await self._threads.disk.run(tagged.unlink, missing_ok=True)
+            await self._threads.disk.run(_forget, tagged)
 
     def _lies(self) -> Path | None:
         """Where the clip lies, if it is whole."""
@@ -286,6 +289,11 @@ def _replace(tagged: Path, part: Path) -> None:
     with told(part.parent, Cost.CHARGED):
         sync_file(tagged)
         tagged.replace(part)
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def check_room(folder: Path, size: int, *, within: Path | None = None, make: bool = True) -> int:

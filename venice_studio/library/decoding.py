@@ -85,6 +85,12 @@ def last_frame(path: Path) -> bytes:
     return _png(_pick(path, lambda frames: _on_screen(frames, float("inf"))))
 
 
+def tags(path: Path) -> dict[str, str]:
+    """What a clip says of itself in words."""
+    with _opened(path) as container:
+        return dict(container.metadata)
+
+
 def copy_with_tags(path: Path, out: Path, tags: Mapping[str, str]) -> None:
     """The same streams in a new file that can be played while it is read, with tags of any name."""
     import av

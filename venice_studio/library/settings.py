@@ -54,6 +54,8 @@ class Settings:
     geometry: str = ""
     """Place and size of the window, in the window's own words."""
     last_model: str | None = None
+    tag_clips: bool = False
+    """Whether prompt and settings are written into the file of each clip."""
     copy_at_venice: CopyAtVenice = CopyAtVenice.KEEP
     undo_send_s: int = 0
     """How long a press can still be taken back before it is sent; 0: it is sent at once."""

@@ -19,13 +19,14 @@ log = logging.getLogger(__name__)
 async def take_in(folder: ClipFolder, account: Account, known: Collection[Path]) -> list[Job]:
     """A job for each clip of `folder` that is not among `known`: what its name and its file still tell of it.
 
-    Nobody knows any more which model made it and what it cost; Venice is not asked for it again.
+    Which model made it is only known where it says so itself, and what it cost is not; Venice is not asked for it
+    again.
     """
     jobs = []
     for stray in await folder.strays(known):
         job_id = new_job_id(stray.at, secrets.token_hex(4))
         try:
-            clip = await folder.take_in(stray.path, job_id)
+            clip, request = await folder.take_in(stray.path, job_id)
         except Trouble as trouble:
             log.warning("%s is not taken in: %s", stray.path, trouble)
             continue
@@ -37,7 +38,7 @@ async def take_in(folder: ClipFolder, account: Account, known: Collection[Path])
                 group=job_id,
                 created_at=stray.at,
                 account=account,
-                request=GenerationRequest(model="", prompt=stray.prompt),
+                request=request or GenerationRequest(model="", prompt=stray.prompt),
                 payload="{}",
                 quote=Quote(amount=Decimal(0)),
                 state=state,

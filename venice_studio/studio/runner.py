@@ -47,6 +47,7 @@ class Runner:
         tasks: Tasks,
         clock: Clock,
         copy_at_venice: Callable[[], CopyAtVenice] = lambda: CopyAtVenice.KEEP,
+        tag_clips: Callable[[], bool] = lambda: False,
     ) -> None:
         self.ledger = ledger
         self.saved: Signal[Job] = Signal()
@@ -67,6 +68,7 @@ class Runner:
             clock=clock,
             times=self.times,
             copy_at_venice=copy_at_venice,
+            tag_clips=tag_clips,
         )
 
     async def start(self) -> str | None:

@@ -11,6 +11,7 @@ from venice_studio.domain.polling import Pace, urgency, wait_before_look
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.render_time import render_time
 from venice_studio.library.clips import ClipPart
+from venice_studio.library.tags import tags_of
 from venice_studio.studio.collector import Collector
 from venice_studio.studio.connection import Connection
 from venice_studio.studio.ledger import Ledger
@@ -65,6 +66,7 @@ class Watcher:
         clock: Clock,
         times: RenderTimes,
         copy_at_venice: Callable[[], CopyAtVenice],
+        tag_clips: Callable[[], bool],
     ) -> None:
         self._ledger = ledger
         self._connection = connection
@@ -73,6 +75,7 @@ class Watcher:
         self._clock = clock
         self._times = times
         self._copy_at_venice = copy_at_venice
+        self._tag_clips = tag_clips
         self._strangers: dict[str, set[Account]] = defaultdict(set)
         """Accounts, by job, that the service does not answer to for it."""
 
@@ -211,7 +214,7 @@ class Watcher:
     async def _keep(self, job: Job, part: ClipPart, took_s: float | None, *, deleted: bool) -> Job:
         assert isinstance(job.state, Rendering)
         try:
-            clip = await part.finish()
+            clip = await part.finish(tags_of(job.request) if self._tag_clips() else None)
         except Trouble as trouble:
             # What came is kept, also where the disk has no place for it: it may be all there is.
             if trouble.problem.kind is Kind.BROKEN_CLIP:

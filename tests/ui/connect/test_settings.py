@@ -69,6 +69,12 @@ async def test_another_folder_and_back(bench: Bench, tmp_path: Path) -> None:
     assert bench.settings.clips_folder is None
 
 
+async def test_prompt_and_settings_are_only_written_into_clips_where_the_user_wants_that(bench: Bench) -> None:
+    assert not bench.settings.tag_clips
+    QTest.keyClick(bench.dialog.tags, Qt.Key.Key_Space)
+    assert bench.settings.tag_clips
+
+
 async def test_real_waits(bench: Bench) -> None:
     QTest.keyClick(bench.dialog.waits, Qt.Key.Key_Space)
     assert bench.settings.practice_real_waits

@@ -74,6 +74,8 @@ class SettingsDialog(AsyncDialog):
         self.copies.setObjectName("copyAtVeniceField")
         self.copies.set_choices([(copy.value, label) for copy, label, _ in _COPIES])
         self.copy_note = PlainLabel("", "hint", wrap=True)
+        self.tags = Toggle()
+        self.tags.setObjectName("tagClipsToggle")
         self.undo = Toggle()
         self.undo.setObjectName("undoSendToggle")
         self.limits = Limits(studio.settings)
@@ -90,6 +92,7 @@ class SettingsDialog(AsyncDialog):
         self.usual.clicked.connect(lambda: self._set(clips_folder=None))
         self.waits.toggled.connect(lambda on: self._set(practice_real_waits=on))
         self.every.toggled.connect(lambda on: self._set(practice_all_models=on))
+        self.tags.toggled.connect(lambda on: self._set(tag_clips=on))
         self.copies.chosen.connect(lambda value: self._set(copy_at_venice=CopyAtVenice(value)))
         self.undo.toggled.connect(self._undo_toggled)
         self.give_key.clicked.connect(open_key)
@@ -128,6 +131,13 @@ class SettingsDialog(AsyncDialog):
         column.setSpacing(METRICS.space_4)
         column.addWidget(Field("Colours", self.theme))
         column.addWidget(_with_buttons("Folder for clips", self.folder, self.choose, self.usual, note=self.room))
+        column.addWidget(
+            _with_note(
+                Field("Prompt and settings in each clip", self.tags, inline=True),
+                "The file of a clip then tells how it was made, to you and to everybody you give it to. Counts for "
+                "clips that are saved from now on.",
+            )
+        )
         column.addWidget(_with_note(Field("Copy at Venice", self.copies), self.copy_note))
         column.addWidget(
             _with_note(
@@ -164,6 +174,7 @@ class SettingsDialog(AsyncDialog):
         self.theme.show_value(settings.theme.value)
         self.folder.setText(settings.clips_folder or str(self._usual_folder))
         self.usual.setVisible(settings.clips_folder is not None)
+        self.tags.setChecked(settings.tag_clips)
         self.waits.setChecked(settings.practice_real_waits)
         self.every.setChecked(settings.practice_all_models)
         self.limits.show_settings(settings)
