@@ -129,6 +129,7 @@ class SettingsDialog(AsyncDialog):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(METRICS.space_4)
+        column.addWidget(_with_buttons("Venice", self.key, self.give_key))
         column.addWidget(Field("Colours", self.theme))
         column.addWidget(_with_buttons("Folder for clips", self.folder, self.choose, self.usual, note=self.room))
         column.addWidget(
@@ -163,7 +164,6 @@ class SettingsDialog(AsyncDialog):
         column.addWidget(self.limits)
         column.addWidget(rule())
         column.addWidget(self.agreed)
-        column.addWidget(_with_buttons("Venice", self.key, self.give_key))
         self.column.addWidget(_Sheet(sheet), 1)
         row = QHBoxLayout()
         row.addStretch(1)
