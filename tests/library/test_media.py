@@ -4,11 +4,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from av.video.reformatter import Colorspace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
-from tests.support.clips import make_clip, number_in
+from tests.support.clips import BRICK, make_clip, make_coloured, number_in
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.library import decoding
 from venice_studio.library.media import Media
@@ -25,11 +26,6 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_clip(tmp_path_factory.mktemp("made") / "clip.mp4", frames=60, fps=30)
 
 
-def picture(png: bytes) -> QImage:
-    assert png.startswith(b"\x89PNG")
-    return QImage.fromData(png)
-
-
 async def test_facts_are_measured(media: Media, clip: Path) -> None:
     facts = await media.probe(clip)
     assert (facts.duration_ms, facts.width, facts.height, facts.fps, facts.frames, facts.sound) == (
@@ -43,26 +39,10 @@ async def test_a_clip_with_sound_and_its_index_at_the_end_is_read_too(media: Med
     assert (facts.duration_ms, facts.width, facts.height, facts.sound) == (1000, 180, 320, True)
 
 
-@pytest.mark.parametrize(("asked", "seen"), [(0, 0), (1, 1), (37, 37), (59, 59), (400, 59)])
-async def test_a_frame_by_its_number(media: Media, clip: Path, asked: int, seen: int) -> None:
-    image = picture(await media.frame_at(clip, asked))
-    assert number_in(image) == seen
-    assert (image.width(), image.height()) == (320, 180)
-
-
-@pytest.mark.parametrize(("at_ms", "seen"), [(0, 0), (32, 0), (33, 1), (34, 1), (1000, 30), (1999, 59), (99_999, 59)])
-async def test_the_frame_on_screen_at_a_time(media: Media, clip: Path, at_ms: float, seen: int) -> None:
-    assert number_in(picture(await media.frame_shown_at(clip, at_ms))) == seen
-
-
 async def test_names_inside_a_clip_that_are_no_unicode_do_no_harm(media: Media, clip: Path, tmp_path: Path) -> None:
     odd = spoilt(tmp_path / "odd.mp4", read(clip).replace(b"VideoHandler", b"Vid\xe9oHandler"))
     assert read(odd) != read(clip)
     assert (await media.probe(odd)).frames == 60
-
-
-async def test_the_last_frame(media: Media, clip: Path) -> None:
-    assert number_in(picture(await media.last_frame(clip))) == 59
 
 
 async def test_a_thumbnail_is_small_and_not_of_the_first_frame(media: Media, clip: Path, tmp_path: Path) -> None:
@@ -75,9 +55,18 @@ async def test_a_thumbnail_is_small_and_not_of_the_first_frame(media: Media, cli
     assert number_in(image) == 20
 
 
-async def test_colours_of_a_still_are_those_of_the_clip(media: Media, clip: Path) -> None:
-    colour = picture(await media.frame_at(clip, 0)).pixelColor(6, 150)
-    assert [abs(a - b) < 12 for a, b in zip((colour.red(), colour.green(), colour.blue()), (220, 120, 40), strict=True)]
+@pytest.mark.parametrize(("size", "tagged"), [((320, 180), False), ((1280, 720), False), ((320, 180), True)])
+async def test_colours_of_a_still_are_those_of_the_clip(
+    media: Media, tmp_path: Path, size: tuple[int, int], tagged: bool
+) -> None:
+    matrix = Colorspace.ITU709 if tagged or size[1] >= 720 else Colorspace.ITU601
+    clip = make_coloured(tmp_path / "clip.mp4", layout="yuv420p", matrix=matrix, size=size, tagged=tagged, full=False)
+    out = tmp_path / "one.jpg"
+
+    await media.thumbnail(clip, out)
+
+    seen = QImage(str(out)).pixelColor(80, 90)
+    assert max(abs(seen.red() - BRICK[0]), abs(seen.green() - BRICK[1]), abs(seen.blue() - BRICK[2])) <= 6
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -100,19 +89,19 @@ def read(path: Path) -> bytes:
 
 
 async def test_what_is_no_clip_cannot_be_played(media: Media, tmp_path: Path) -> None:
-    for call in (media.probe, media.last_frame):
+    text = spoilt(tmp_path / "text.mp4", b"no clip at all")
+    for look in (media.probe(text), media.thumbnail(text, tmp_path / "text.jpg")):
         with pytest.raises(Trouble) as caught:
-            await call(spoilt(tmp_path / "text.mp4", b"no clip at all"))
+            await look
         assert caught.value.problem.kind is Kind.BROKEN_CLIP
 
 
 async def test_a_clip_that_nothing_here_can_decode_is_said_to_be_so(media: Media, clip: Path, tmp_path: Path) -> None:
     head, _, rest = read(clip).partition(b"stsd")
     strange = spoilt(tmp_path / "strange.mp4", head + b"stsd" + rest.replace(b"avc1", b"zzzz", 1))
-    for look in (media.probe, media.last_frame):
-        with pytest.raises(Trouble, match="made in a way that cannot be played here") as caught:
-            await look(strange)
-        assert caught.value.problem.kind is Kind.BROKEN_CLIP
+    with pytest.raises(Trouble, match="made in a way that cannot be played here") as caught:
+        await media.probe(strange)
+    assert caught.value.problem.kind is Kind.BROKEN_CLIP
 
 
 async def test_a_vanished_clip_is_said_to_be_gone(media: Media, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from tests.support.recordings import make_wav
 from tests.support.secret_service import secret_service
 from venice_studio.library.clips import ClipFolder
 from venice_studio.library.keys import Kept, KeyChest
-from venice_studio.library.media import Media
 from venice_studio.library.settings import Settings, SettingsFile
 from venice_studio.library.shelf import MediaShelf
 from venice_studio.library.store import Store
@@ -83,8 +82,8 @@ async def everything(tmp_path: Path, threads: Threads, clip: bytes) -> object:
     await folder.tidy([job.id])
 
     shelf = MediaShelf(tmp_path / "shelf", threads.media)
-    still = await Media(threads.media).last_frame(tmp_path / "clips" / saved.path)
-    await shelf.preview(await shelf.take_bytes(still, "still.png"), 100)
+    still = await asyncio.to_thread(Path(saved.thumbnail).read_bytes)
+    await shelf.preview(await shelf.take_bytes(still, "still.jpg"), 100)
     film = await shelf.take_video(clip, "film.mp4")
     tone = await shelf.take_sound(tmp_path / "tone.wav", "tone.wav")
     await shelf.still(film, 100)

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
 from PySide6.QtGui import QImage, qGray
 
 BITS = 10
 """The number is drawn as ten fields from left to right, the highest bit first: white for one, black for zero."""
 
 _GREY = 96
+
+BRICK = (200, 60, 40)
+LEAF = (60, 160, 50)
 
 
 def frame_pixels(number: int, width: int, height: int) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
@@ -69,4 +73,37 @@ def make_clip(
                 block.pts = start
                 out.mux(tone.encode(block))
             out.mux(tone.encode(None))
+    return path
+
+
+def make_coloured(
+    path: Path, *, layout: str, matrix: Colorspace, size: tuple[int, int], tagged: bool, full: bool
+) -> Path:
+    """Half a second in two colours, `BRICK` left of the middle and `LEAF` right of it; gives the path back.
+
+    The colours are coded by `matrix`, in `full` range or the usual one; only where it is `tagged` the film says so.
+    """
+    picture = av.VideoFrame(*size, "rgb24")
+    row = bytes(BRICK) * (size[0] // 2) + bytes(LEAF) * (size[0] - size[0] // 2)
+    picture.planes[0].update(row.ljust(picture.planes[0].line_size) * size[1])
+    levels = ColorRange.JPEG if full else ColorRange.MPEG
+    with av.open(str(path), "w") as out:
+        video = out.add_stream("libx264", rate=24, options={"preset": "ultrafast", "crf": "5"})
+        video.width, video.height = size
+        video.pix_fmt = layout
+        video.time_base = Fraction(1, 24)
+        if tagged:
+            video.codec_context.colorspace = matrix.value
+        video.codec_context.color_range = levels.value
+        for number in range(12):
+            frame = picture.reformat(
+                format=layout,
+                src_colorspace=matrix,
+                dst_colorspace=matrix,
+                src_color_range=ColorRange.JPEG,
+                dst_color_range=levels,
+            )
+            frame.pts = number
+            out.mux(video.encode(frame))
+        out.mux(video.encode())
     return path

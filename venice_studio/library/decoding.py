@@ -3,13 +3,11 @@
 PyAV is imported inside them: its 84 ms belong to this thread and not to the start of the program.
 """
 
-import io
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,12 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
     from PIL.Image import Image
+
+
+HIGH_DEFINITION = 720
+"""Lines from which on a film that does not say how its colours were made means ITU 709, by custom; below, ITU 601."""
+
+_UNSPECIFIED = 2  # what FFmpeg calls such a film's colours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,27 +66,11 @@ def facts(path: Path) -> ClipFacts:
 
 def thumbnail(path: Path, out: Path, max_px: int) -> None:
     """A JPEG of the frame a third into the clip, in `max_px` at most."""
-    wanted_ms = facts(path).duration_ms / 3
-    still = _image(_pick(path, lambda frames: _on_screen(frames, wanted_ms)))
+    still = _image(_frame_at(path, facts(path).duration_ms / 3))
     still.thumbnail((max_px, max_px))
     with told(out.parent):
         out.parent.mkdir(parents=True, exist_ok=True)
         still.save(out, "JPEG", quality=88)
-
-
-def frame_by_number(path: Path, index: int) -> bytes:
-    """PNG of frame `index`, from 0, or of the last one before it."""
-    return _png(_pick(path, lambda frames: deque(islice(frames, index + 1), maxlen=1).pop()))
-
-
-def frame_by_time(path: Path, at_ms: float) -> bytes:
-    """PNG of the frame that is shown at `at_ms`."""
-    return _png(_pick(path, lambda frames: _on_screen(frames, at_ms)))
-
-
-def last_frame(path: Path) -> bytes:
-    """PNG of the last frame."""
-    return _png(_pick(path, lambda frames: _on_screen(frames, float("inf"))))
 
 
 def tags(path: Path) -> dict[str, str]:
@@ -136,14 +124,14 @@ def _video(container: "InputContainer") -> "VideoStream":
     return stream
 
 
-def _pick(path: Path, choose: Callable[[Iterator["VideoFrame"]], "VideoFrame"]) -> "VideoFrame":
-    """One frame of a clip. Read from the start: exact for every clip, and clips are short."""
+def _frame_at(path: Path, at_ms: float) -> "VideoFrame":
+    """The frame on screen at a time. Read from the start: exact for every clip, and clips are short."""
     with _opened(path) as container:
         frames = container.decode(_video(container))
         first = next(frames, None)
         if first is None:
             raise broken("The clip holds no picture.")
-        return choose(chain((first,), frames))
+        return _on_screen(chain((first,), frames), at_ms)
 
 
 def _on_screen(frames: Iterator["VideoFrame"], at_ms: float) -> "VideoFrame":
@@ -151,19 +139,16 @@ def _on_screen(frames: Iterator["VideoFrame"], at_ms: float) -> "VideoFrame":
     shown = next(frames)
     begin = shown.time or 0.0
     for frame in frames:
-        # Half a millisecond of grace: players name positions in whole ms.
-        if ((frame.time or 0.0) - begin) * 1000 > at_ms + 0.5:
+        if ((frame.time or 0.0) - begin) * 1000 > at_ms:
             break
         shown = frame
     return shown
 
 
-def _png(frame: "VideoFrame") -> bytes:
-    memory = io.BytesIO()
-    _image(frame).save(memory, "PNG", compress_level=4)
-    return memory.getvalue()
-
-
 def _image(frame: "VideoFrame") -> "Image":
+    from av.video.reformatter import Colorspace
+
+    if frame.colorspace == _UNSPECIFIED and frame.height >= HIGH_DEFINITION:
+        frame.colorspace = Colorspace.ITU709
     image: Image = frame.to_image()  # type: ignore[no-untyped-call]
     return image

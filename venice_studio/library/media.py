@@ -25,18 +25,6 @@ class Media:
         """Write a JPEG of the frame a third into the clip (first frames look alike) to `out`."""
         await self._worker.run(decoding.thumbnail, path, out, max_px)
 
-    async def frame_at(self, path: Path, index: int) -> bytes:
-        """PNG, in full size, of the frame with this number, from 0; the last one where the clip is shorter."""
-        return await self._worker.run(decoding.frame_by_number, path, index)
-
-    async def frame_shown_at(self, path: Path, at_ms: float) -> bytes:
-        """PNG, in full size, of the frame that is on screen `at_ms` into the clip."""
-        return await self._worker.run(decoding.frame_by_time, path, at_ms)
-
-    async def last_frame(self, path: Path) -> bytes:
-        """PNG, in full size, of the very last frame."""
-        return await self._worker.run(decoding.last_frame, path)
-
     async def tag(self, path: Path, out: Path, tags: Mapping[str, str]) -> None:
         """Copy a clip to `out` with `tags` in it; pictures and sound are not encoded again."""
         await self._worker.run(decoding.copy_with_tags, path, out, tags)

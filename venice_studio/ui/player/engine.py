@@ -5,10 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
+from venice_studio.library import colours
 from venice_studio.ui.player.sound import Sound
 from venice_studio.ui.player.timing import Clip, clock
 
 _SEEK_PATIENCE_MS = 400  # after that a seek whose frame never came no longer holds up the next
+_COLOURS_MS = 10  # between two looks whether colours can be made
 _SPARE_FRAMES = 2  # how many frames a container may promise too many before a clip counts as broken off
 
 
@@ -64,6 +66,7 @@ class Engine(QObject):
         """Open a clip and show its first frame."""
         self.close()
         self.clip = clip
+        colours.load()
         # A QMediaPlayer made, or given its file, inside a coroutine can crash; a timer's slot never is inside one.
         QTimer.singleShot(0, self, self._open_now)
 
@@ -129,6 +132,10 @@ class Engine(QObject):
 
     def _open_now(self) -> None:
         if self.clip is None or self._opened:
+            return
+        if not colours.loaded():
+            # Nothing is shown in wrong colours first.
+            QTimer.singleShot(_COLOURS_MS, self, self._open_now)
             return
         player = self._made()
         self._opened = True

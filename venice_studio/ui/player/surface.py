@@ -5,6 +5,7 @@ from PySide6.QtGui import QDrag, QImage, QMouseEvent, QPainter, QPainterPath, QP
 from PySide6.QtMultimedia import QVideoFrame, QVideoSink
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from venice_studio.ui.player.picture import Pictures
 from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import focus_ring
 
@@ -24,6 +25,7 @@ class Surface(QWidget):
         """Where the frames come in; the engine passes on those of the clip that is open."""
         self._frame = QVideoFrame()
         self._image = QImage()
+        self._pictures = Pictures()
         self._dimmed = False
         self._pressed: QPointF | None = None
         self._margin = METRICS.space_4
@@ -54,9 +56,9 @@ class Surface(QWidget):
         self.update()
 
     def image(self) -> QImage:
-        """What is shown, at its full size and upright; null where nothing is."""
+        """What is shown, at its full size and upright; null where nothing is. Copy what is to outlast the frame."""
         if self._image.isNull() and self._frame.isValid():
-            self._image = self._frame.toImage()
+            self._image = self._pictures.of(self._frame)
         return self._image
 
     def picture_size(self) -> QSize:
