@@ -155,11 +155,29 @@ def test_a_model_keeps_its_name_when_it_is_gone(composer: Composer) -> None:
     assert [composer.name(model_id) for model_id in ("sora-9", "ltx", "mystery")] == ["Sora 9", "LTX", "mystery"]
 
 
-def test_old_settings_of_a_model_nobody_knows_are_kept_as_they_are(composer: Composer) -> None:
+def test_old_settings_of_a_model_that_nothing_follows_go_to_the_first_choice_and_it_is_told(composer: Composer) -> None:
     composer.replace(GenerationRequest(model="mystery", prompt="An old one"))
-    assert composer.draft.value.model == "mystery"
-    assert [fault.field for fault in composer.faults] == ["model"]
-    assert composer.switched.value is None
+    assert composer.model is not None
+    assert composer.draft.value.prompt == "An old one"
+    switch = composer.switched.value
+    assert switch is not None
+    assert switch.changes[0] == Change(field="model", before="mystery (not on offer)", after=composer.model.name)
+
+
+def test_old_settings_that_name_no_model_are_for_the_one_that_is_chosen(composer: Composer) -> None:
+    composer.choose_model("ltx")
+    composer.replace(GenerationRequest(model="", prompt="Found in a folder"))
+    assert (composer.draft.value.model, composer.draft.value.prompt) == ("ltx", "Found in a folder")
+
+
+def test_an_offline_model_can_be_left_in_one_step(composer: Composer) -> None:
+    down = replace(WAN, id="down", name="Down", offline=True, start_frame=Need.MAY)
+    composer.set_models((*MODELS, down))
+    composer.choose_model("down")
+    assert composer.advice is not None
+    assert not composer.advice.offline
+    composer.move_on()
+    assert composer.draft.value.model != "down"
 
 
 def test_a_deprecated_model_is_left_in_one_step(composer: Composer) -> None:

@@ -158,10 +158,14 @@ def _too_large(request: GenerationRequest) -> Iterator[Fault]:
 
 
 def sent_size(request: GenerationRequest) -> tuple[int, int]:
-    """Bytes of a request, and how many the service surely takes of one like it."""
-    video = any(isinstance(medium, Video) for medium in request.media)
-    whole = words_size(request) + sum(medium.sent_size for medium in request.media)
-    return whole, BODY_LIMIT_WITH_VIDEO if video else BODY_LIMIT
+    """Bytes of a request, and how many the service surely takes of one like it: of two limits the nearer one, that of
+    everything together or that of everything but the videos."""
+    words = words_size(request)
+    still = words + sum(medium.sent_size for medium in request.media if not isinstance(medium, Video))
+    whole = words + sum(medium.sent_size for medium in request.media)
+    if whole == still or still * BODY_LIMIT_WITH_VIDEO > whole * BODY_LIMIT:
+        return still, BODY_LIMIT
+    return whole, BODY_LIMIT_WITH_VIDEO
 
 
 def words_size(request: GenerationRequest) -> int:

@@ -201,27 +201,37 @@ class Composer:
         self.draft.set(without(self.draft.value, {medium.sha256 for medium in gone}))
 
     def replace(self, request: GenerationRequest, takes: int = 1) -> None:
-        """Put another request in the draft's place (reuse settings); `undo` brings the old one back."""
+        """Put another request in the draft's place (reuse settings); `undo` brings the old one back.
+
+        One that names no model, because nobody knows which one it was, is for the model that is chosen.
+        """
         before = self.draft.value
         self._history.append(before)
-        self.draft.set(request)
+        self.draft.set(request if request.model else replace(request, model=before.model))
         self.set_takes(takes)
         if (model := self.model) is not None:
             self._switch_to(model, before=before)
         else:
             self.switched.set(None)
-            self._replace_model(self._remembered(request.model), before=before)
+            models = self.models.value
+            otherwise = self._first_choice(models) if models else None
+            self._replace_model(self._remembered(request.model), otherwise, before=before)
 
     @property
     def advice(self) -> VideoModel | None:
-        """The model to move to, where the chosen one is deprecated and there is another in its place."""
+        """The model to move to, where the chosen one is deprecated or offline and another can take its place."""
         model = self.model
-        if model is None or (model.replacement is None and model.goes_away_on is None):
+        staying = model is not None and model.replacement is None and model.goes_away_on is None
+        if model is None or (staying and not model.offline):
             return None
-        return successor(self.draft.value, self._remembered(model.id, model), self.models.value)
+        follows = successor(self.draft.value, self._remembered(model.id, model), self.models.value)
+        if follows is not None or not model.offline:
+            return follows
+        other = self._first_choice(self.models.value)
+        return None if other.offline else other
 
     def move_on(self) -> None:
-        """Leave a deprecated model for the one in its place. Told, and undone, like any change of model."""
+        """Leave a deprecated or offline model for the one in its place. Told, and undone, like any change of model."""
         model, advice = self.model, self.advice
         if model is not None and advice is not None:
             self._switch_to(advice, told=(Change(field="model", before=model.name, after=advice.name),))

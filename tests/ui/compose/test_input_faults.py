@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from tests.support.recordings import make_wav
+from tests.support.recordings import make_video, make_wav
 from tests.ui.compose.conftest import Bench, click, drop, files
 from tests.ui.compose.material import (
     ACTING,
@@ -26,11 +26,12 @@ from tests.ui.compose.material import (
 )
 from tests.ui.compose.test_pictures import slot as start_slot
 from tests.ui.compose.test_press import trouble
-from venice_studio.domain.inputs import Material, Role
+from venice_studio.domain.inputs import RULES, Material, Role
 from venice_studio.domain.media import Element, Picture
 from venice_studio.domain.problem import Kind
 from venice_studio.ui.compose.inputs.elements_slot import ElementsSlot
 from venice_studio.ui.compose.inputs.keyframes_slot import KeyframesSlot
+from venice_studio.ui.compose.inputs.words import files as dialog_files
 
 
 def labels(bench: Bench, role: Role) -> list[str]:
@@ -80,6 +81,39 @@ async def test_inputs_of_another_model_stay_in_sight_with_ways_out(bench: Bench,
     await bench.settle()
     assert names(bench, Role.REFERENCES) == []
     assert bench.pane.form.inputs.slot(Role.REFERENCES) is None
+
+
+async def test_videos_of_the_wrong_kind_or_too_long_together_are_removed_in_one_click(
+    bench: Bench, tmp_path: Path
+) -> None:
+    choose(bench, FOLLOWING)
+    wrong = make_video(tmp_path / "wrong.webm", "libvpx", frames=3 * 24)
+    await attach(bench, Role.REFERENCE_VIDEOS, wrong)
+    assert "Only MP4 and MOV can" in slot(bench, Role.REFERENCE_VIDEOS).problem
+    click(remedy(bench, Role.REFERENCE_VIDEOS, "Remove wrong.webm"))
+    await bench.settle()
+    assert names(bench, Role.REFERENCE_VIDEOS) == []
+
+    await attach(
+        bench,
+        Role.REFERENCE_VIDEOS,
+        make_video(tmp_path / "short.mp4", frames=7 * 24),
+        make_video(tmp_path / "long.mp4", frames=9 * 24),
+    )
+    assert "15 s are taken at most" in slot(bench, Role.REFERENCE_VIDEOS).problem
+    click(remedy(bench, Role.REFERENCE_VIDEOS, "Remove long.mp4"))
+    await bench.settle()
+    assert names(bench, Role.REFERENCE_VIDEOS) == ["short.mp4"]
+    assert slot(bench, Role.REFERENCE_VIDEOS).problem == ""
+
+
+def test_a_file_dialog_offers_what_the_role_takes() -> None:
+    offered = {role: dialog_files(RULES[role]) for role in (Role.REFERENCE_VIDEOS, Role.SOURCE_VIDEO, Role.SOUNDTRACK)}
+    assert offered == {
+        Role.REFERENCE_VIDEOS: "Videos (*.mp4 *.mov)",
+        Role.SOURCE_VIDEO: "Videos (*.mp4 *.mov *.webm)",
+        Role.SOUNDTRACK: "Sounds (*.wav *.mp3)",
+    }
 
 
 async def test_a_sound_that_is_too_short_is_told_of_and_removed(bench: Bench, tmp_path: Path) -> None:

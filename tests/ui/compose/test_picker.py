@@ -284,6 +284,20 @@ async def test_a_model_that_goes_away_says_so_and_is_left_in_one_click(bench: Be
     assert note.isVisible()
 
 
+async def test_a_model_that_is_offline_is_left_in_one_click(bench: Bench) -> None:
+    down = replace(MORE[0], id="down", name="Down", replacement="ltx", offline=True)
+    bench.composer.set_models((*MODELS, down))
+    bench.composer.choose_model("down")
+    bench.composer.edit(prompt="A gondola")
+    await bench.settle()
+    assert not bench.find("generateButton").isEnabled()
+    assert bench.text("moveOnButton") == "Use LTX"
+    click(bench.find("moveOnButton"))
+    await bench.settle()
+    assert bench.draft.model == "ltx"
+    assert bench.find("generateButton").isEnabled()
+
+
 async def test_where_nothing_takes_its_place_the_note_only_tells(bench: Bench) -> None:
     ending = replace(MORE[0], id="old", name="Old", goes_away_on=date(2026, 9, 24))
     bench.composer.set_models((*MODELS, ending))
@@ -304,10 +318,10 @@ async def test_old_settings_of_a_model_that_is_gone_are_told_and_can_be_undone(b
     await bench.settle()
     assert bench.draft.prompt == "An old one"
     if name == "mystery":
-        assert not bench.find("generateButton").isEnabled()
-        assert picker(bench).currentText() == ""
-        return
-    assert bench.draft.model == "kling-3-text"
-    assert bench.pane.form.model.note.text.startswith("Kling (not on offer) → Kling 3")
+        assert bench.pane.form.model.note.text.startswith("mystery (not on offer) → ")
+        assert picker(bench).currentText() != ""
+    else:
+        assert bench.draft.model == "kling-3-text"
+        assert bench.pane.form.model.note.text.startswith("Kling (not on offer) → Kling 3")
     click(bench.find("undoSwitchButton"))
     assert bench.draft == mine

@@ -167,6 +167,24 @@ async def test_what_is_no_picture_is_said_and_the_old_one_stays(
     assert "That is 2 files" in slot(bench).problem
 
 
+@pytest.mark.parametrize("on", ["start", "end", "pane"])
+async def test_two_files_are_start_and_end_of_a_model_that_takes_both(bench: Bench, tmp_path: Path, on: str) -> None:
+    both = replace(MODELS[1], id="both", name="Both", inputs=frozenset({"image_url", "end_image_url"}), end_frame=True)
+    bench.composer.set_models((*MODELS, both))
+    bench.composer.choose_model("both")
+    await bench.settle()
+    paths = [tmp_path / "first.png", tmp_path / "last.png"]
+    for path, colour in zip(paths, ("#c04020", "#2040c0"), strict=True):
+        assert image(colour=colour).save(str(path))
+    place = {"start": slot(bench), "end": bench.pane.form.end_frame, "pane": bench.pane}[on]
+    drop(place, files(*paths))
+    await bench.settle()
+    first, last = bench.draft.start_frame, bench.draft.end_frame
+    assert first is not None
+    assert last is not None
+    assert (first.name, last.name) == ("first.png", "last.png")
+
+
 async def test_the_address_itself_is_sent_at_the_users_word(bench: Bench) -> None:
     await bench.write("promptEdit", "A gondola")
     async with FaultyServer(always(http(200, WIDE))) as server:

@@ -1,4 +1,4 @@
-"""Says that the chosen model goes away, and offers the one in its place."""
+"""Says that the chosen model goes away, and offers the one in its place; that for one that is offline, too."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -33,14 +33,15 @@ class EndingNote(QWidget):
         return self._text.text()
 
     def refresh(self) -> None:
-        """Show itself where the chosen model is deprecated."""
+        """Show itself where the chosen model is deprecated, or offline and there is another in its place."""
         model, today = self._composer.model, self._lineup.now().date()
-        ends = model is not None and model.deprecated(today)
-        self.setVisible(ends)
-        if model is None or not ends:
-            return
         advice = self._composer.advice
-        self._text.setText(model_words.ending(model, today))
+        ends = model is not None and model.deprecated(today)
+        self.setVisible(ends or (model is not None and model.offline and advice is not None))
+        if model is None or self.isHidden():
+            return
+        # That it is offline is said as what stands in the way of sending.
+        self._text.setText(model_words.ending(model, today) if ends else "")
         self.move_on.setVisible(advice is not None)
         if advice is not None:
             self.move_on.setText(f"Use {advice.name}".replace("&", "&&"))

@@ -11,7 +11,17 @@ from venice_studio.studio.frame import Frame
 from venice_studio.studio.tasks import Tasks
 from venice_studio.ui.compose.address_dialog import ask_address
 from venice_studio.ui.compose.links import Remedy
-from venice_studio.ui.compose.offer import AddressOffer, BytesOffer, FileOffer, ImageOffer, Offer, Unusable, Usable
+from venice_studio.ui.compose.offer import (
+    AddressOffer,
+    Brought,
+    BytesOffer,
+    FileOffer,
+    FilePair,
+    ImageOffer,
+    Unusable,
+    Usable,
+    too_many,
+)
 from venice_studio.ui.compose.picture_slot import PictureSlot
 from venice_studio.ui.images import ImageWorker
 
@@ -27,14 +37,17 @@ class Frames:
         images: ImageWorker,
         tasks: Tasks,
         remedies: Callable[[], Sequence[Remedy]],
+        take_two: Callable[[FilePair], bool],
     ) -> None:
-        """`remedies` gives ways out of what is wrong with the frame."""
+        """`remedies` gives ways out of what is wrong with the frame; `take_two` takes a start and an end frame, False
+        where there are not both."""
         self._slot = slot
         self._frame = frame
         self._composer = composer
         self._images = images
         self._tasks = tasks
         self._remedies = remedies
+        self._take_two = take_two
         self._taking: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None
         self._refusal = ""
@@ -54,10 +67,13 @@ class Frames:
         self._begin()
         self._refuse(text)
 
-    def take(self, offer: Offer) -> None:
+    def take(self, offer: Brought) -> None:
         """Take what was dropped, pasted or chosen; the last of several in a row counts."""
         if isinstance(offer, Unusable):
             self.refuse(offer.reason)
+        elif isinstance(offer, FilePair):
+            if not self._take_two(offer):
+                self.refuse(too_many(2))
         else:
             self._do(self._put(offer), f"{'Fetching' if isinstance(offer, AddressOffer) else 'Reading'} {offer.name}…")
 

@@ -63,6 +63,14 @@ class AddressOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePair:
+    """Two files at once: for the first and the last frame of a clip, where the model takes both."""
+
+    first: FileOffer
+    second: FileOffer
+
+
+@dataclass(frozen=True, slots=True)
 class Unusable:
     """Something that is no single picture, and why."""
 
@@ -71,6 +79,7 @@ class Unusable:
 
 Usable = FileOffer | BytesOffer | ImageOffer | AddressOffer
 Offer = Usable | Unusable
+Brought = Offer | FilePair
 
 
 def may_bring_picture(data: QMimeData) -> bool:
@@ -94,7 +103,7 @@ def clipboard() -> QMimeData:
     return QMimeData() if found is None else found
 
 
-def read_offer(data: QMimeData, name: str) -> Offer | None:
+def read_offer(data: QMimeData, name: str) -> Brought | None:
     """What `data` brings; None for text and other things that are none of a picture's business.
 
     `name` is what a picture without a file name is called, without an ending.
@@ -102,8 +111,10 @@ def read_offer(data: QMimeData, name: str) -> Offer | None:
     files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     if len(files) == 1 and len(data.urls()) == 1:
         return FileOffer(files[0])
+    if len(files) == len(data.urls()) == 2:
+        return FilePair(FileOffer(files[0]), FileOffer(files[1]))
     if len(data.urls()) > 1:
-        return Unusable(f"That is {len(data.urls())} files. A start frame is one picture: drop just one.")
+        return Unusable(too_many(len(data.urls())))
     # Encoded bytes first: they are the original, and taking them decodes nothing here.
     for mime, ending in _ENCODED.items():
         if data.hasFormat(mime) and (encoded := bytes(data.data(mime).data())):
@@ -119,6 +130,11 @@ def read_offer(data: QMimeData, name: str) -> Offer | None:
     return None
 
 
+def too_many(count: int) -> str:
+    """Why so many files are no start frame."""
+    return f"That is {count} files. A start frame is one picture: drop just one."
+
+
 def read_offers(data: QMimeData, name: str) -> tuple[Offer, ...]:
     """What `data` brings to a place for several files; empty for text and the like."""
     urls = data.urls()
@@ -128,7 +144,7 @@ def read_offers(data: QMimeData, name: str) -> tuple[Offer, ...]:
         addresses = [web_address(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)) for url in urls]
         return tuple(AddressOffer(address) for address in addresses if address is not None)
     offer = read_offer(data, name)
-    return () if offer is None else (offer,)
+    return () if offer is None or isinstance(offer, FilePair) else (offer,)
 
 
 def material(offer: Offer) -> Material | None:

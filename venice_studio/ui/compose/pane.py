@@ -30,7 +30,7 @@ from venice_studio.ui.compose.inputs.arrivals import NOTHING, Arrivals, pasted
 from venice_studio.ui.compose.inputs.hands import Hands
 from venice_studio.ui.compose.inputs.origin import Origin
 from venice_studio.ui.compose.notices import Notice, problem_of
-from venice_studio.ui.compose.offer import FileOffer, Unusable, may_bring_picture
+from venice_studio.ui.compose.offer import FileOffer, FilePair, Unusable, may_bring_picture
 from venice_studio.ui.compose.press import Press
 from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
 from venice_studio.ui.compose.readiness import Readiness
@@ -81,7 +81,15 @@ class ComposePane(QWidget):
         self.remarks = Remarks(studio.composer, studio.quoter)
         self.press = Press(studio, self.remarks, self.ask)
         self._start, self._end = (
-            Frames(slot, frame, studio.composer, images, studio.tasks, partial(self.form.remedies.of, role))
+            Frames(
+                slot,
+                frame,
+                studio.composer,
+                images,
+                studio.tasks,
+                partial(self.form.remedies.of, role),
+                self._take_two,
+            )
             for slot, frame, role in (
                 (self.form.start_frame, studio.start_frame, Role.START_FRAME),
                 (self.form.end_frame, studio.end_frame, Role.END_FRAME),
@@ -136,6 +144,15 @@ class ComposePane(QWidget):
             self._end.take(pasted() or Unusable(NOTHING))
         else:
             self.arrivals.paste(focused)
+
+    def _take_two(self, pair: FilePair) -> bool:
+        family = self._studio.composer.family
+        ends = (Role.START_FRAME, Role.END_FRAME)
+        if family is None or not any(all(variant.takes(role) for role in ends) for variant in family.variants):
+            return False
+        self._start.take(pair.first)
+        self._end.take(pair.second)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if Origin.of(event.mimeData()) is None and may_bring_picture(event.mimeData()):

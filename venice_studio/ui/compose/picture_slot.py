@@ -10,7 +10,7 @@ from venice_studio.domain.media import Picture
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.fit_part import FitPart
 from venice_studio.ui.compose.links import Remedy, TroubleLines
-from venice_studio.ui.compose.offer import Offer, may_bring_picture, read_offer
+from venice_studio.ui.compose.offer import Brought, may_bring_picture, read_offer
 from venice_studio.ui.compose.picture_card import Card
 from venice_studio.ui.compose.picture_menu import PictureMenu
 from venice_studio.ui.compose.picture_notes import PictureNotes
@@ -30,7 +30,7 @@ class PictureSlot(QWidget):
     browse_asked = Signal()
     remove_asked = Signal()
     offered = Signal(object)
-    """An `Offer` was dropped here."""
+    """Something was dropped here: a `Brought`."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class PictureSlot(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.set_highlighted(False)
-        offer: Offer | None = read_offer(event.mimeData(), "dropped picture")
+        offer: Brought | None = read_offer(event.mimeData(), "dropped picture")
         if offer is not None:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()

@@ -16,6 +16,8 @@ from venice_studio.ui.compose.inputs.slot import InputSlot
 from venice_studio.ui.compose.inputs.target import Target
 from venice_studio.ui.compose.offer import (
     AddressOffer,
+    Brought,
+    FilePair,
     Offer,
     Unusable,
     clipboard,
@@ -27,7 +29,7 @@ from venice_studio.ui.compose.offer import (
 NOTHING = "There is no picture on the clipboard."
 
 
-def pasted() -> Offer | None:
+def pasted() -> Brought | None:
     """The one thing on the clipboard, or what lies at the address that is there; None for anything else."""
     data = clipboard()
     offer = read_offer(data, "pasted picture")
@@ -76,7 +78,8 @@ class Arrivals:
         """Take what is on the clipboard: into the slot that has the keyboard, else where it is best."""
         data = clipboard()
         one = pasted()
-        offers = read_offers(data, "pasted picture") or ((one,) if one is not None else ())
+        single = () if one is None or isinstance(one, FilePair) else (one,)
+        offers = read_offers(data, "pasted picture") or single
         slot = next((slot for slot in self._form.inputs.slots.values() if slot.isAncestorOf(focused)), None)
         if slot is None:
             self._take(offers, one or Unusable(NOTHING))
@@ -87,9 +90,10 @@ class Arrivals:
         else:
             slot.refuse("There is no file on the clipboard.")
 
-    def _take(self, offers: Sequence[Offer], one: Offer | None) -> None:
-        """`one`: the same as a single picture, for the start frame."""
-        sorted_ = by_kind(offers) or ({Material.PICTURE: [one]} if one is not None else {})
+    def _take(self, offers: Sequence[Offer], one: Brought | None) -> None:
+        """`one`: the same for the start frame, whose place is for a single picture."""
+        alone = None if isinstance(one, FilePair) else one
+        sorted_ = by_kind(offers) or ({Material.PICTURE: [alone]} if alone is not None else {})
         for kind, of_kind in sorted_.items():
             role = self._reception.best(kind)
             if role is None:

@@ -62,7 +62,7 @@ class Hands:
         rule = RULES[target.role]
         one = target.at is not None or rule.single
         dialog = QFileDialog(self._window, f"Choose {rule.one if one else rule.many}", "")
-        dialog.setNameFilters([words.KINDS[rule.material], "All files (*)"])
+        dialog.setNameFilters([words.files(rule), "All files (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile if one else QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda paths: self.take(place, target, [FileOffer(path) for path in paths]))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -50,6 +50,13 @@ class Remedies:
                     yield Remedy("Choose another…", partial(self._browse, role))
                 yield Remedy(f"Remove {medium.name}", partial(self._attachments.remove, role, index))
                 return
+        rule, given = RULES[role], draft.given(role)
+        timed = [medium for medium in given if isinstance(medium, Sound | Video)]
+        together_s = sum(medium.duration_ms for medium in timed) / 1000
+        if rule.together_s is not None and len(timed) > 1 and together_s > rule.together_s:
+            longest = max(timed, key=lambda medium: medium.duration_ms)
+            yield Remedy(f"Remove {longest.name}", partial(self._attachments.remove, role, given.index(longest)))
+            return
         sounds_alone = role is Role.REFERENCE_SOUNDS and not draft.references and not draft.reference_videos
         if sounds_alone and model.takes(Role.REFERENCES):
             yield Remedy("Add a reference picture", lambda: self._browse(Role.REFERENCES))
@@ -196,7 +203,8 @@ def _unfit(medium: Sound | Video, role: Role, model: VideoModel) -> bool:
     least_s = model.least_sound_s if role is Role.SOUNDTRACK else rule.least_s
     too_short = least_s is not None and length_s < least_s
     too_long = rule.longest_s is not None and length_s > rule.longest_s
-    return too_short or too_long or (rule.largest is not None and medium.size > rule.largest)
+    too_large = rule.largest is not None and medium.size > rule.largest
+    return too_short or too_long or too_large or bool(rule.mimes and medium.mime not in rule.mimes)
 
 
 def _has_pictures(draft: GenerationRequest, role: Role) -> bool:

@@ -1,6 +1,8 @@
 """What the places of inputs say, made from the table of rules."""
 
-from venice_studio.domain.inputs import RULES, Material, Role
+import mimetypes
+
+from venice_studio.domain.inputs import RULES, InputRule, Material, Role
 from venice_studio.domain.media import Medium, Picture, Sound, Video
 from venice_studio.domain.model import VideoModel
 from venice_studio.ui.compose.words import file_size, what_is_sent
@@ -13,6 +15,17 @@ KINDS = {
 }
 """What a file dialog offers, by kind."""
 _ARTICLES = {Material.PICTURE: "a picture", Material.SOUND: "a sound", Material.VIDEO: "a video"}
+
+
+def files(rule: InputRule) -> str:
+    """What a file dialog offers for a role, such as `Videos (*.mp4 *.mov)`."""
+    name, _, endings = KINDS[rule.material].partition(" (")
+    taken = [ending for ending in endings.rstrip(")").split() if not rule.mimes or _mime(ending) in rule.mimes]
+    return f"{name} ({' '.join(taken)})"
+
+
+def _mime(pattern: str) -> str:
+    return mimetypes.guess_type(f"a{pattern[1:]}")[0] or ""
 
 
 def with_article(noun: str) -> str:
