@@ -30,6 +30,7 @@ def test_everything_has_its_place() -> None:
         (["--speed", "2"], "--speed goes with"),
         (["--sandbox", "--speed", "0"], "must be greater than 0"),
         (["--sandbox", "--speed", "fast"], "invalid"),
+        (["--self-test", "--base-url", "https://api.venice.ai/api/v1"], "services on this computer only"),
         (["--faster"], "unrecognized arguments: --faster"),
     ],
 )

@@ -21,6 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = command_line.parse(given)
     if bootstrap.has_no_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        if options.base_url is not None and not options.self_test:
+            # Unattended, nothing is asked for where it may cost money.
+            bootstrap.say(
+                "There is no screen here, and nobody to ask: nothing was done. Start Venice Studio where there is a "
+                "screen, or without --base-url to let it test itself in practice."
+            )
+            return 1
         if not options.self_test:
             bootstrap.say("There is no screen here, so Venice Studio tests itself instead, without showing a window.")
             given.append("--self-test")

@@ -33,12 +33,14 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--base-url", metavar="URL", type=_base_url, help="talk to the service at this address")
     parser.add_argument("--speed", metavar="X", type=_speed, help="wait X times shorter, for a sandbox of that speed")
     parser.add_argument("--data-dir", metavar="DIR", type=Path, help="keep settings, jobs and clips in this folder")
-    parser.add_argument("--self-test", action="store_true", help="make two practice clips unattended and check them")
+    parser.add_argument("--self-test", action="store_true", help="make two practice clips unattended, for nothing")
     parser.add_argument("--out", metavar="DIR", type=Path, help="save the self-test's clips and screenshots here")
     parser.add_argument("--version", action="version", version=f"Venice Studio {__version__}")
     found = parser.parse_args(arguments)
     if found.out is not None and not found.self_test:
         parser.error("--out goes with --self-test")
+    if found.self_test and found.base_url is not None and not _here(found.base_url):
+        parser.error("--self-test makes clips without asking: it speaks to services on this computer only")
     if found.speed is not None and not (found.sandbox or found.self_test or found.base_url):
         parser.error("--speed goes with --sandbox, --self-test or --base-url: Venice itself asks for its own waits")
     return Options(**vars(found))
@@ -52,6 +54,12 @@ def _base_url(text: str) -> str:
         message = "must begin with https://; http:// only for an address on this computer, or others could read the key"
         raise argparse.ArgumentTypeError(message)
     return text
+
+
+def _here(base_url: str) -> bool:
+    from venice_studio.domain.addresses import is_here
+
+    return is_here(base_url)
 
 
 def _speed(text: str) -> float:

@@ -33,6 +33,34 @@ async def faulty_self_test(fault: str) -> "subprocess.CompletedProcess[str]":
         return await self_test("--base-url", sandbox.base_url, "--speed", str(SPEED), key=fresh_key())
 
 
+async def test_without_a_screen_nobody_pays() -> None:
+    """A service was named and a key is there: with nobody to ask, nothing is made of it."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    asked: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readline())
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "venice_studio", "--base-url", f"http://127.0.0.1:{port}/api/v1"],
+            env={name: value for name, value in os.environ.items() if name not in screens}
+            | {KEY_VARIABLE: fresh_key()},
+            cwd=REPOSITORY,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=170,
+        )
+    assert done.returncode == 1
+    assert "nobody to ask: nothing was done" in done.stderr
+    assert asked == []
+
+
 async def test_it_makes_two_clips_by_itself_and_leaves_them(tmp_path: Path) -> None:
     with Sandbox(speed=SPEED) as sandbox:
         both = await asyncio.gather(

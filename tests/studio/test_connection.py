@@ -8,6 +8,7 @@ import pytest
 from tests.support.fake_service import FakeService
 from tests.support.scripted_chest import ScriptedChest
 from venice_studio.domain.job import Account
+from venice_studio.domain.problem import Trouble
 from venice_studio.library.keys import Found, KeyAnswer, Locked, NoKeyring, NotThere, TimedOut
 from venice_studio.studio.connection import Connection, Keyring, KeySource, Standing
 from venice_studio.studio.practice import Practice
@@ -66,6 +67,18 @@ async def test_practice_by_command_reads_no_key_and_sends_none(make: Make, sent:
     chest = ScriptedChest(Found(key=KEPT))
     connection = make(chest, environment_key=GIVEN, only_practice=True)
     await connection.start()
+    assert connection.state.value.standing is Standing.PRACTICE
+    assert chest.asked == []
+    assert not {KEPT, GIVEN} & set(sent)
+
+
+async def test_practice_by_command_takes_no_key_either(make: Make, sent: list[str]) -> None:
+    chest = ScriptedChest(Found(key=KEPT))
+    connection = make(chest, environment_key=GIVEN, only_practice=True)
+    await connection.start()
+    with pytest.raises(Trouble, match="practice only"):
+        await connection.connect(GIVEN, remember=True)
+    await connection.unlock()
     assert connection.state.value.standing is Standing.PRACTICE
     assert chest.asked == []
     assert not {KEPT, GIVEN} & set(sent)

@@ -14,6 +14,11 @@ def keeps_a_key(base_url: str) -> bool:
     return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _on_this_computer(host)))
 
 
+def is_here(base_url: str) -> bool:
+    """Whether a service is on this computer."""
+    return _on_this_computer(urlsplit(base_url).hostname or "")
+
+
 def normal(base_url: str) -> str:
     """The one way to write an address: two spellings of it would be two accounts.
 

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 VENICE = "https://api.venice.ai/api/v1"
 """Base URL of the real service (reference page)."""
 
+ONLY_PRACTICE = "This is practice only, and no key is sent anywhere. Start Venice Studio without --sandbox to connect."
+
 
 class Standing(StrEnum):
     """How we stand with the service."""
@@ -137,8 +139,10 @@ class Connection:
         """Test `key` against the balance and use it; keep it in the keyring if `remember` and that can be used.
 
         Returns where the key is kept now. Raises `Trouble` and changes nothing where the service refuses the key or
-        does not answer.
+        does not answer, and always where we may only practise.
         """
+        if self._only_practice:
+            raise Trouble(Problem(kind=Kind.NO_KEY, message=ONLY_PRACTICE))
         key = key.strip()
         service = self._open(key)
         payments = self._payments
@@ -160,8 +164,10 @@ class Connection:
     async def unlock(self) -> Keyring:
         """Let the system ask the user to open the keyring, and use the key that is there, if we have none yet.
 
-        Cancelling ends the waiting, not the system's own dialog.
+        Cancelling ends the waiting, not the system's own dialog. Where we may only practise, nothing is asked for.
         """
+        if self._only_practice:
+            return self.state.value.keyring
         answer = await self._chest.get(self.base_url, unlock=True)
         self.state.set(replace(self.state.value, keyring=_heard(answer)))
         if isinstance(answer, keys.Found) and self.state.value.key_source is KeySource.NONE:
