@@ -2,7 +2,7 @@
 
 import pytest
 
-from venice_studio.domain.addresses import keeps_a_key, normal
+from venice_studio.domain.addresses import is_here, keeps_a_key, normal
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,22 @@ from venice_studio.domain.addresses import keeps_a_key, normal
 )
 def test_where_a_key_may_be_sent(address: str, safe: bool) -> None:
     assert keeps_a_key(address) is safe
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("http://127.0.0.1:8000/api/v1", True),
+        ("https://localhost", True),
+        ("http://[::1]:80", True),
+        ("https://api.venice.ai/api/v1", False),
+        ("http://localhost.example.com", False),
+        ("http://[::1", False),
+        ("", False),
+    ],
+)
+def test_what_is_on_this_computer(address: str, here: bool) -> None:
+    assert is_here(address) is here
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ FAULTS = (
     Breakage(
         "a redirect takes the key to another host",
         "venice/transport.py",
-        "follow_redirects: bool = False)",
-        "follow_redirects: bool = True)",
+        "follow_redirects: bool = False",
+        "follow_redirects: bool = True",
         f"{_CLIENT}::test_the_key_goes_to_the_service_alone",
     ),
     Breakage(

@@ -49,7 +49,7 @@ async def test_a_pool_that_is_full_for_good_is_replaced(connect: Connect) -> Non
         writer.write(told({"quote": 1}))
 
     async with FaultyServer(hold_the_first) as server:
-        client = connect(server.base_url, timings=replace(QUICK, connect_s=0.3))
+        client = connect(server.base_url)
         stuck = [asyncio.create_task(client.retrieve(TICKET, Collected())) for _ in range(32)]
         await full.wait()
         for task in stuck:

@@ -15,8 +15,11 @@ def keeps_a_key(base_url: str) -> bool:
 
 
 def is_here(base_url: str) -> bool:
-    """Whether a service is on this computer."""
-    return _on_this_computer(urlsplit(base_url).hostname or "")
+    """Whether a service is on this computer; what is no address is nowhere."""
+    try:
+        return _on_this_computer(urlsplit(base_url).hostname or "")
+    except ValueError:
+        return False
 
 
 def normal(base_url: str) -> str:

@@ -15,13 +15,14 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, I
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import anyio._backends._asyncio
 import httpx
 
 from venice_studio import __version__
+from venice_studio.domain.addresses import is_here
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import cost_of, garbled
@@ -83,6 +84,11 @@ def problem_of(call: Call, error: Exception) -> Problem:
         message = "The connection broke off before the service's answer was here."
         return Problem(kind=Kind.CUT, message=message, cost=cost_of(call, Kind.CUT))
     message = "The service cannot be reached. Check the connection to the internet."
+    if isinstance(error, ProxyUnusableError):
+        message = (
+            "The proxy that this computer's settings name cannot be used here. Name one that begins with http:// in "
+            "HTTPS_PROXY or ALL_PROXY, or none, and start again."
+        )
     if "CERTIFICATE" in str(error).upper():
         message = "No safe connection: the service's certificate is not trusted here. Check the clock and the proxy."
     return Problem(kind=Kind.OFFLINE, message=message, cost=cost_of(call, Kind.OFFLINE))
@@ -99,38 +105,49 @@ def as_trouble(call: Call) -> Iterator[None]:
         raise Trouble(problem_of(call, error)) from None
 
 
-class Lane:
-    """One client, made when it is first needed and made anew when its pool is stuck."""
+class ProxyUnusableError(httpx.ConnectError):
+    """What the system's settings say of proxies cannot be followed, so nothing was sent."""
 
-    def __init__(self, build: Callable[[], httpx.AsyncClient], disk: Executor) -> None:
+
+class Lane:
+    """A client for services on this computer and one for all others, each made when it is first needed and made anew
+    when its pool is stuck."""
+
+    def __init__(self, build: Callable[[bool], httpx.AsyncClient], disk: Executor) -> None:
+        """`build` is told whether the system's settings, proxies above all, are to be followed."""
         self._build = build
         self._disk = disk
-        self._client: httpx.AsyncClient | None = None
+        self._clients: dict[bool, httpx.AsyncClient] = {}
         self._retired: list[httpx.AsyncClient] = []
         self._making = asyncio.Lock()
 
-    async def _ready(self) -> httpx.AsyncClient:
+    async def _ready(self, url: str) -> httpx.AsyncClient:
+        # What goes to this very computer goes past no proxy, which could read the key and finds nobody there.
+        by_settings = not is_here(url)
         async with self._making:
-            if self._client is None:
+            if by_settings not in self._clients:
                 # Certificates are read from files.
-                self._client = await asyncio.get_running_loop().run_in_executor(self._disk, self._build)
-            return self._client
+                work = asyncio.get_running_loop().run_in_executor(self._disk, self._build, by_settings)
+                try:
+                    self._clients[by_settings] = await work
+                except (ImportError, ValueError, httpx.InvalidURL) as error:
+                    raise ProxyUnusableError(type(error).__name__) from None
+            return self._clients[by_settings]
 
     async def open(
         self, method: str, url: str, *, headers: Headers, content: bytes | AsyncIterable[bytes] | None = None
     ) -> httpx.Response:
         """Send a request and come back with the answer's head; its body is still to be read, and to be closed."""
-        client = await self._ready()
+        client = await self._ready(url)
         try:
             return await self._send(client, method, url, headers, content)
         except httpx.PoolTimeout:
             # Places that are taken for good (httpx 0.28.1 loses them when a call is cancelled as it connects).
             # Nothing has left, so a fresh client may try at once.
-            if self._client is client:
+            for kind in [kind for kind, stuck in self._clients.items() if stuck is client]:
                 log.warning("No free connection in the pool; making a new one")
-                self._retired.append(client)
-                self._client = None
-            return await self._send(await self._ready(), method, url, headers, content)
+                self._retired.append(self._clients.pop(kind))
+            return await self._send(await self._ready(url), method, url, headers, content)
 
     async def _send(
         self,
@@ -145,10 +162,10 @@ class Lane:
 
     async def close(self) -> None:
         """Close every connection."""
-        for client in (*self._retired, *([self._client] if self._client else [])):
+        for client in (*self._retired, *self._clients.values()):
             await client.aclose()
         self._retired.clear()
-        self._client = None
+        self._clients.clear()
 
 
 class Transport:
@@ -163,9 +180,9 @@ class Transport:
         paid = httpx.Timeout(connect=t.connect_s, write=t.paid_write_s, read=t.paid_read_s, pool=t.connect_s)
         shared = httpx.Limits(max_connections=32, max_keepalive_connections=8, keepalive_expiry=30)
         single = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-        self.paid = Lane(lambda: _client(paid, single), disk)
-        self.reads = Lane(lambda: _client(read, shared), disk)
-        self.plain = Lane(lambda: _client(read, single, follow_redirects=True), disk)
+        self.paid = Lane(partial(_client, paid, single), disk)
+        self.reads = Lane(partial(_client, read, shared), disk)
+        self.plain = Lane(partial(_client, read, single, follow_redirects=True), disk)
 
     async def ask(
         self,
@@ -258,8 +275,11 @@ async def _close(response: httpx.Response) -> None:
     await response.aclose()
 
 
-def _client(timeout: httpx.Timeout, limits: httpx.Limits, *, follow_redirects: bool = False) -> httpx.AsyncClient:
+def _client(
+    timeout: httpx.Timeout, limits: httpx.Limits, by_settings: bool, *, follow_redirects: bool = False
+) -> httpx.AsyncClient:
     return httpx.AsyncClient(
+        trust_env=by_settings,
         verify=_trust(),
         timeout=timeout,
         limits=limits,
