@@ -23,14 +23,14 @@ FAULTS = (
     Breakage(
         "a packed answer may unfold to any size",
         "venice/transport.py",
-        "unpack(piece, limit + 1 - len(body))",
-        "unpack(piece, 0)",
+        "unpack(packed, limit + 1 - length)",
+        "unpack(packed, 0)",
         f"{_CLIENT}::test_a_bomb_never_unfolds",
     ),
     Breakage(
         "an answer may be of any length",
         "venice/transport.py",
-        "if len(body) > limit:",
+        "if length > limit:",
         "if False:",
         f"{_CLIENT}::test_the_paid_request_is_sent_once_and_may_have_been_charged[endless]",
     ),

@@ -93,14 +93,14 @@ AFTER_SENDING: dict[str, tuple[Answerer, Kind]] = {
     "hangs up": (hang_up, Kind.CUT),
     "says nothing": (never, Kind.CUT),
     "cut in the head": (always(WHOLE[:20]), Kind.CUT),
-    "cut in the body": (always(WHOLE[:-3]), Kind.CUT),
-    "shorter than it says": (always(http(body=b'{"queueid": "7"}', length=500)), Kind.CUT),
+    "cut in the body": (always(WHOLE[: WHOLE.index(b'7"')]), Kind.CUT),
+    "shorter than it says": (always(http(body=b'{"queueid": "7', length=500)), Kind.CUT),
     "half of it is missing": (always(http(body=b'{"queueid": ')), Kind.GARBLED),
     "not HTTP": (always(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), Kind.CUT),
     "HTML": (always(http(body=b"<html>Sign in to the hotel</html>", mime="text/html")), Kind.GARBLED),
     "nothing": (always(http()), Kind.GARBLED),
     "somewhere else": (always(http(307, Location="http://127.0.0.1:1/elsewhere")), Kind.GARBLED),
-    "endless": (always(http(body=b'{"queueid": "7", "status": "processing"}' + b" " * ANSWER_LIMIT)), Kind.GARBLED),
+    "endless": (always(http(body=b" " * ANSWER_LIMIT + b'{"queueid": "7"}')), Kind.GARBLED),
     "a bomb": (always(http(body=gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")), Kind.GARBLED),
     "an unknown wrapping": (always(http(body=b"{}", Content_Encoding="br")), Kind.GARBLED),
     "a broken wrapping": (always(http(body=b"{}", Content_Encoding="gzip")), Kind.GARBLED),
@@ -128,6 +128,46 @@ async def test_a_look_after_the_same_may_be_repeated(fault: str, connect: Connec
         assert len(server.received) == 1
     assert problem.transient
     assert not sink.begun
+
+
+LIVE = {"model": "wan", "queue_id": 'a-\u00e9"7', "download_url": "https://files.invalid/7?key=1"}
+LIVE_WHOLE = told(LIVE)
+STILL_A_TICKET: dict[str, bytes] = {
+    "whole": LIVE_WHOLE,
+    "without its last byte": LIVE_WHOLE[:-1],
+    "shorter than it says": http(body=json.dumps(LIVE).encode(), length=5000),
+    "without its last chunk": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + b"%x\r\n%b\r\n" % (len(json.dumps(LIVE)), json.dumps(LIVE).encode()),
+    "endless": http(body=json.dumps(LIVE).encode() + b" " * ANSWER_LIMIT),
+    "no JSON: a number that is none": told(LIVE | {"position": float("nan")}),
+    "no UTF-8": http(body=json.dumps(LIVE).encode()[:-1] + b', "greeting": "\xff"}'),
+}
+
+
+@pytest.mark.parametrize("fault", STILL_A_TICKET)
+async def test_an_answer_that_names_the_job_is_a_ticket_whatever_became_of_the_rest(
+    fault: str, connect: Connect
+) -> None:
+    async with FaultyServer(always(STILL_A_TICKET[fault])) as server:
+        ticket = await connect(server.base_url, timings=TIGHT).queue(REQUEST)
+        assert len(server.received) == 1
+    assert (ticket.queue_id, ticket.dialect, ticket.download_url) == (
+        LIVE["queue_id"],
+        Dialect.LIVE,
+        LIVE["download_url"],
+    )
+
+
+async def test_an_address_that_was_cut_is_none(connect: Connect) -> None:
+    cut = LIVE_WHOLE[: LIVE_WHOLE.index(b"key=1")]
+    async with FaultyServer(always(cut)) as server:
+        ticket = await connect(server.base_url, timings=TIGHT).queue(REQUEST)
+    assert (ticket.queue_id, ticket.download_url) == (LIVE["queue_id"], None)
+
+
+async def test_a_very_long_id_is_one(connect: Connect) -> None:
+    async with FaultyServer(always(told({"queueid": "7" * 4000}))) as server:
+        assert (await connect(server.base_url, timings=TIGHT).queue(REQUEST)).queue_id == "7" * 4000
 
 
 async def test_a_bomb_never_unfolds(connect: Connect) -> None:

@@ -130,7 +130,7 @@ class VeniceClient:
                     Call.QUEUE, self._transport.paid, self._url(Call.QUEUE), headers=headers, content=content
                 )
         self._learn(self._posts, number, answer.headers)
-        ticket = answers.read_ticket(self._understood(Call.QUEUE, answer, self._posts), request.model)
+        ticket = _ticket(self._success(Call.QUEUE, answer, self._posts), request.model)
         self._told_by_queue = ticket.dialect
         return ticket
 
@@ -270,6 +270,19 @@ class VeniceClient:
     def _without_key(self, problem: Problem) -> Problem:
         """The problem, should the service have quoted the key in it."""
         return without(problem, [self._key])
+
+
+def _ticket(answer: Answer, model: str) -> Ticket:
+    """The ticket of a request that was taken. It is paid for: an answer that is damaged, or was cut, is still read as
+    far as it goes."""
+    try:
+        return answers.read_ticket(_parsed(Call.QUEUE, answer), model)
+    except Trouble:
+        if ticket := answers.find_ticket(answer.body, model):
+            return ticket
+        if answer.broken is not None:
+            raise answer.broken from None
+        raise
 
 
 def _parsed(call: Call, answer: Answer) -> object:

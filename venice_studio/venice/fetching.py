@@ -7,7 +7,7 @@ from http import HTTPStatus
 import httpx
 
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.venice.transport import Timings, TooLongError, Transport, as_trouble, whole_body
+from venice_studio.venice.transport import Timings, TooLongError, Transport, as_trouble, unpacked
 from venice_studio.venice.wire.calls import Call
 
 MAX_BYTES = 25_000_000
@@ -56,7 +56,7 @@ class PictureFetcher:
                 if not response.is_success:
                     raise _unusable(_refusal(url.host, response.status_code))
                 with as_trouble(Call.DOWNLOAD):
-                    return _no_page(await whole_body(response, MAX_BYTES), url.host)
+                    return _no_page(b"".join([piece async for piece in unpacked(response, MAX_BYTES)]), url.host)
         except TooLongError:
             message = f"The file at {url.host} has more than {MAX_BYTES // 1_000_000} MB. Save a smaller one first."
             raise _unusable(message) from None

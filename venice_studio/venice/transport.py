@@ -60,11 +60,15 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer. `headers` have lower-case names; `body` is at most `ANSWER_LIMIT` bytes."""
+    """An answer. `headers` have lower-case names; `body` is at most `ANSWER_LIMIT` bytes.
+
+    Where it cannot be read to its end, `broken` says why and `body` is what came before.
+    """
 
     status: int
     headers: Headers
     body: bytes
+    broken: Trouble | None = None
 
 
 # What httpx raises before anything has left; whatever else it raises may have come after.
@@ -298,36 +302,40 @@ def _trust() -> ssl.SSLContext:
 async def read_answer(call: Call, response: httpx.Response) -> Answer:
     """The body of an answer, with a limit on what it may unfold to.
 
-    Of an answer whose status is no success the body may be cut or odd: the status alone says enough.
+    Of an answer whose status is no success the body may be cut or odd: the status alone says enough. Of the paid
+    request's answer what came before a cut is kept: the job's id may be in it.
     """
     headers = {name.lower(): value for name, value in response.headers.items()}
+    body, broken = bytearray(), None
     try:
-        body = await whole_body(response, ANSWER_LIMIT)
-    except (httpx.HTTPError, ValueError) as error:
-        if response.is_success and isinstance(error, ValueError):
-            raise garbled(call, "The service sent an answer that nobody can read.", response.status_code) from None
-        if response.is_success:
-            raise
-        body = b""
-    return Answer(response.status_code, headers, body)
+        async for piece in unpacked(response, ANSWER_LIMIT):
+            body += piece
+    except ValueError:
+        broken = garbled(call, "The service sent an answer that nobody can read.", response.status_code)
+    except httpx.HTTPError as error:
+        broken = Trouble(problem_of(call, error))
+    if broken is not None and response.is_success and call is not Call.QUEUE:
+        raise broken
+    return Answer(response.status_code, headers, bytes(body), broken)
 
 
 class TooLongError(ValueError):
     """A body has more bytes than anybody wants."""
 
 
-async def whole_body(response: httpx.Response, limit: int) -> bytes:
-    """The body's bytes, unpacked by ourselves so that a few bytes cannot unfold to gigabytes.
+async def unpacked(response: httpx.Response, limit: int) -> AsyncIterator[bytes]:
+    """The body in pieces, unpacked by ourselves so that a few bytes cannot unfold to gigabytes.
 
     Raises TooLongError beyond `limit` bytes, ValueError for what cannot be unpacked, and what httpx raises.
     """
     unpack = _unpacker(response.headers.get("content-encoding", ""))
-    body = bytearray()
-    async for piece in response.aiter_raw():
-        body += unpack(piece, limit + 1 - len(body))
-        if len(body) > limit:
+    length = 0
+    async for packed in response.aiter_raw():
+        piece = unpack(packed, limit + 1 - length)
+        length += len(piece)
+        if length > limit:
             raise TooLongError("too long")
-    return bytes(body)
+        yield piece
 
 
 def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:

@@ -1,5 +1,6 @@
 """JSON to domain: quote, ticket, look, balance."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +17,9 @@ _HIGHEST_PRICE = 100_000
 _SMALLEST_STEP = Decimal("1E-9")
 _EVIDENCE = 300
 """Characters kept of an answer that names no job."""
+
+_LONGEST_ID = 4096
+"""Characters of a job's id: what it stands for is paid for, so more than any id has."""
 
 _DONE = {"completed", "complete", "succeeded", "success", "done", "finished", "ready"}
 _GIVEN_UP = {"failed", "failure", "error", "errored", "cancelled", "canceled", "rejected", "expired", "aborted"}
@@ -49,7 +53,7 @@ def read_ticket(data: object, model: str) -> Ticket:
     """The queue answer to a request for `model`. Without an id it raises `Trouble` (GARBLED, may have been charged)."""
     fields = values.mapping(data)
     for dialect in (Dialect.LIVE, Dialect.REFERENCE):
-        if queue_id := values.identifier_or_number(fields.get(SPELLINGS[dialect].queue_id)):
+        if queue_id := values.identifier_or_number(fields.get(SPELLINGS[dialect].queue_id), most=_LONGEST_ID):
             return Ticket(
                 queue_id=queue_id,
                 model=values.identifier(fields.get("model")) or model,
@@ -59,6 +63,27 @@ def read_ticket(data: object, model: str) -> Ticket:
     said = ", ".join(f"{name}: {value}" for name, value in fields.items() if _may_be_shown(value))
     evidence = f" It said: {said[:_EVIDENCE]}" if said else ""
     raise garbled(Call.QUEUE, f"The service took the request, but its answer names no job to ask for.{evidence}")
+
+
+def find_ticket(body: bytes, model: str) -> Ticket | None:
+    """The ticket in a queue answer that is no sound JSON, as where the line was cut in it: its id and its address, each
+    if it is there from quote to quote. None where there is no id."""
+    text = body.decode("utf-8", "replace")
+    names = (*(spelling.queue_id for spelling in SPELLINGS.values()), "download_url")
+    found = {name: value for name in names if (value := _quoted(text, name))}
+    try:
+        return read_ticket(found, model)
+    except Trouble:
+        return None
+
+
+def _quoted(text: str, name: str) -> object:
+    """The first string that stands behind `name`; None where none does."""
+    field = re.search(rf'"{name}"\s*:\s*("(?:[^"\\]|\\.)*")', text)
+    try:
+        return field and values.parse(field[1].encode())
+    except ValueError:
+        return None
 
 
 def _may_be_shown(value: object) -> bool:

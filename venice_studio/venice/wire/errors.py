@@ -20,6 +20,7 @@ _KINDS = {
     404: Kind.GONE,
     407: Kind.OFFLINE,
     408: Kind.SERVICE,
+    499: Kind.SERVICE,
     409: Kind.CONSENT,
     410: Kind.GONE,
     413: Kind.TOO_LARGE,
@@ -54,6 +55,11 @@ LONGEST_PROMPT = 20_000
 # The service says it in words too, and not always in the field beside them.
 _REFUNDED = re.compile(r"\bcredits (have been|were) refunded", re.IGNORECASE)
 _NOT_CHARGED = re.compile(r"\byou (have|were) not (been )?charged", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(no|not|none|neither|never|nor|if|unless)\b[^.!?]*$", re.IGNORECASE)
+"""In the same sentence, before what it is about."""
+
+_MAY_HAVE_BEEN_TAKEN = frozenset({408, 499})
+"""Refusals for time, not for what was asked: whoever gave them, the service behind may have gone on."""
 
 
 def kind_of(call: Call, status: int) -> Kind:
@@ -71,7 +77,8 @@ def kind_of(call: Call, status: int) -> Kind:
 
 def cost_of(call: Call, kind: Kind, status: int | None = None, said: Cost | None = None) -> Cost:
     """What an attempt cost. `said` is the service's own word on it, None where it said nothing."""
-    denied = kind is Kind.OFFLINE or (status is not None and 400 <= status < 500)
+    refused = status is not None and 400 <= status < 500 and status not in _MAY_HAVE_BEEN_TAKEN
+    denied = kind is Kind.OFFLINE or refused
     if said is Cost.CHARGED and call is Call.QUEUE and denied and kind is not Kind.CONTENT:
         said = None  # nothing came back because nothing was taken
     if said is not None:
@@ -181,9 +188,10 @@ def _said_of_cost(fields: Mapping[str, object]) -> Cost | None:
         if isinstance(flag, bool):
             return Cost.REFUNDED if flag else Cost.CHARGED
     words = values.text(values.first(fields, "error", "message")) or values.text(inner.get("message")) or ""
-    if _REFUNDED.search(words):
-        return Cost.REFUNDED
-    return Cost.NOT_CHARGED if _NOT_CHARGED.search(words) else None
+    for sentence, cost in ((_REFUNDED, Cost.REFUNDED), (_NOT_CHARGED, Cost.NOT_CHARGED)):
+        if (said := sentence.search(words)) and not _NEGATED.search(words[: said.start()]):
+            return cost
+    return None
 
 
 def _sentence(kind: Kind, by_field: Mapping[str, str], status: int | None) -> str:

@@ -50,16 +50,16 @@ def whole_text(value: object, most: int) -> str | None:
     return "\n".join(lines).strip() or None
 
 
-def identifier(value: object) -> str | None:
-    """An id as it was given; None for what no id can be (empty, over 256 characters, unprintable)."""
-    if isinstance(value, str) and 0 < len(value) <= _ID_LIMIT and value.isprintable() and value.strip():
+def identifier(value: object, *, most: int = _ID_LIMIT) -> str | None:
+    """An id as it was given; None for what no id can be (empty, over `most` characters, unprintable)."""
+    if isinstance(value, str) and 0 < len(value) <= most and value.isprintable() and value.strip():
         return value
     return None
 
 
-def identifier_or_number(value: object) -> str | None:
+def identifier_or_number(value: object, *, most: int = _ID_LIMIT) -> str | None:
     """An id as it was given, or the digits of one that was given as a whole number."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else identifier(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else identifier(value, most=most)
 
 
 def texts(value: object) -> tuple[str, ...] | None:
