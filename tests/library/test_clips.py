@@ -333,6 +333,7 @@ async def test_a_disk_that_takes_no_more_is_trouble_and_leaves_nothing(folder: C
 
     with files_limited_to(500_000), pytest.raises(Trouble) as caught:
         await receive(part, b"\0" * 2_000_000, None)
+        await part.complete()
     await part.discard()
 
     assert caught.value.problem.kind is Kind.DISK

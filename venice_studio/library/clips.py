@@ -138,6 +138,8 @@ class ClipPart(PartFile):
     async def set_aside(self) -> None:
         """Keep what came, under a name of its own, although it is no whole clip: it may be all there is. Of two the
         longer one is kept. Never raises."""
+        with suppress(Trouble):
+            await self._written_out()
         await self._threads.disk.run(self._set_aside)
 
     async def what_came(self) -> Path | None:

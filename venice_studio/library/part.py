@@ -1,5 +1,6 @@
 """A file that grows while it is received, written in the disk thread."""
 
+import asyncio
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +11,7 @@ from venice_studio.library.landing import sync_file
 from venice_studio.library.threads import Worker
 from venice_studio.library.trouble import told
 
-CHUNK = 256 * 1024
+CHUNK = 1024 * 1024
 """Bytes that are gathered before the disk is asked: small ones cost a change of threads each."""
 
 
@@ -24,22 +25,26 @@ class PartFile:
         self._gathered = bytearray()
         self._announced: int | None = None
         self._written = 0
+        self._writing: asyncio.Task[None] | None = None
+        """The piece that goes to the disk while the next one comes; never more than one, so that memory stays small."""
 
     async def begin(self, size: int | None, mime: str) -> None:
         """A body begins, with `size` bytes where that was announced; what was written before is void.
 
         `mime` is not believed: what came is judged by its bytes.
         """
-        self._gathered.clear()
+        await self._drop()
         self._announced, self._written = size, 0
         await self._disk.run(self._open)
 
     async def write(self, chunk: bytes) -> None:
-        """Take the next bytes."""
+        """Take the next bytes. What the disk refuses is told with the next piece, or by `complete`."""
         self._gathered += chunk
         # The last bytes do not wait for whoever comes next: after a kill they would be missing.
-        if len(self._gathered) >= CHUNK or self._written + len(self._gathered) == self._announced:
+        if self._written + len(self._gathered) == self._announced:
             await self._flush()
+        elif len(self._gathered) >= CHUNK:
+            await self._write_ahead()
 
     async def complete(self) -> None:
         """All bytes came: write them out and check that they are a whole MP4. Raises `Trouble` (BROKEN_CLIP) too."""
@@ -48,14 +53,36 @@ class PartFile:
 
     async def discard(self) -> None:
         """Remove the file, if there is one. Never raises for a file that cannot be removed."""
-        self._gathered.clear()
+        await self._drop()
         await self._disk.run(self._remove)
 
     async def _flush(self) -> None:
+        await self._write_ahead()
+        await self._written_out()
+
+    async def _write_ahead(self) -> None:
+        """Hand what was gathered to the disk, once it has done with what it was handed before."""
+        await self._written_out()
         data = bytes(self._gathered)
         self._gathered.clear()
         self._written += len(data)
-        await self._disk.run(self._append, data)
+        self._writing = asyncio.ensure_future(self._disk.run(self._append, data))
+
+    async def _written_out(self) -> None:
+        writing, self._writing = self._writing, None
+        if writing is None:
+            return
+        try:
+            await writing
+        except Trouble:
+            self._gathered.clear()  # it would stand behind a gap
+            raise
+
+    async def _drop(self) -> None:
+        """Forget what was gathered, and what became of the piece on its way."""
+        self._gathered.clear()
+        with suppress(Trouble):
+            await self._written_out()
 
     def _open(self) -> None:
         self._close()
