@@ -65,7 +65,7 @@ ACCEPTED = told({"queueid": "job-1", "status": "queued"})
 TAKEN_AND_LOST: dict[str, Answerer] = {
     "hung up": hang_up,
     "reset": reset_after(ACCEPTED[:25]),
-    "cut in the body": always(ACCEPTED[:-4]),
+    "cut in the id": always(ACCEPTED[: ACCEPTED.index(b"-1")]),
     "silent": never,
     "a proxy's page": always(http(502, b"<html>Bad gateway</html>", mime="text/html")),
     "a hotel's page": always(http(200, b"<html>Sign in</html>", mime="text/html")),
