@@ -51,6 +51,14 @@ def test_status_by_call(status: int) -> None:
     assert read(Call.QUEUE, status).status == status
 
 
+@pytest.mark.parametrize("status", [404, 410])
+def test_that_a_clip_is_gone_is_the_services_word_and_not_a_pages(status: int) -> None:
+    page = b"\n<!DOCTYPE html><h1>404 Not Found</h1>"
+    assert read_problem(Call.RETRIEVE, status, page, {}).kind is Kind.SERVICE
+    assert read_problem(Call.RETRIEVE, status, b"", {}).kind is Kind.GONE
+    assert read_problem(Call.DOWNLOAD, status, page, {}).kind is Kind.GONE
+
+
 @pytest.mark.parametrize("status", TABLE)
 @pytest.mark.parametrize("body", [b"", b"<html><h1>502 Bad Gateway</h1>", b'"no"', b"[]", b"{}", b"\xff\xfe\x00"])
 def test_a_body_without_words_gets_a_plain_sentence_with_the_status(status: int, body: bytes) -> None:

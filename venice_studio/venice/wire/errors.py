@@ -110,6 +110,9 @@ def read_problem(call: Call, status: int, body: bytes, headers: Mapping[str, str
     if call is Call.RETRIEVE and kind is Kind.SERVICE and _said_of_cost(fields) is not None:
         # Only of a render that has ended does the service say what became of its credits.
         kind = Kind.FAILED
+    if call is Call.RETRIEVE and kind is Kind.GONE and body.lstrip().startswith(b"<"):
+        # A page, which is something on the way that does not find the service; that a clip is gone the service says.
+        kind = Kind.SERVICE
     return problem_in(call, kind, fields, status=status, retry_after_s=retry_after_s(headers, now_s))
 
 
