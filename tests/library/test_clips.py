@@ -331,9 +331,12 @@ async def test_too_little_room_is_said_before_anything_is_paid(folder: ClipFolde
 async def test_a_disk_that_takes_no_more_is_trouble_and_leaves_nothing(folder: ClipFolder) -> None:
     part = folder.part(examples.job())
 
-    with files_limited_to(500_000), pytest.raises(Trouble) as caught:
+    async def receive_all() -> None:
         await receive(part, b"\0" * 2_000_000, None)
         await part.complete()
+
+    with files_limited_to(500_000), pytest.raises(Trouble) as caught:
+        await receive_all()
     await part.discard()
 
     assert caught.value.problem.kind is Kind.DISK

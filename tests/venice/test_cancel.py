@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.faulty_server import FaultyServer, Received, always, never, told
+from tests.support.faulty_server import FaultyServer, Received, always, http, never, told
 from tests.venice.conftest import QUICK, Collected, Connect
 from tests.venice.test_client_faults import CALLS, REQUEST, TICKET, problem_of
 from venice_studio.domain.problem import Cost, Kind
+from venice_studio.venice.budget import RateLimits
 from venice_studio.venice.transport import Timings
 
 ANSWER = told({"quote": 1, "queueid": "7", "executionDuration": 1})
@@ -50,12 +51,35 @@ async def test_a_pool_that_is_full_for_good_is_replaced(connect: Connect) -> Non
 
     async with FaultyServer(hold_the_first) as server:
         client = connect(server.base_url)
-        stuck = [asyncio.create_task(client.retrieve(TICKET, Collected())) for _ in range(32)]
+        stuck = [asyncio.create_task(client.quote(REQUEST)) for _ in range(32)]
         await full.wait()
         for task in stuck:
             task.cancel()
         assert (await client.quote(REQUEST)).amount == 1
         await asyncio.gather(*stuck, return_exceptions=True)
+
+
+async def test_many_long_clips_do_not_hold_up_a_price(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    coming = asyncio.Semaphore(0)
+
+    async def begin_a_clip(received: Received, writer: asyncio.StreamWriter) -> None:
+        if not received.path.endswith("/retrieve"):
+            writer.write(told({"quote": 1}))
+            return
+        writer.write(http(body=b"\0\0\0\x10ftypisom\0\0\0\0", mime="video/mp4", length=10**9))
+        coming.release()
+        await never(received, writer)
+
+    async with FaultyServer(begin_a_clip) as server:
+        client = connect(server.base_url, timings=replace(QUICK, read_s=60), limits=RateLimits(window_s=0.06))
+        clips = [asyncio.create_task(client.retrieve(TICKET, Collected())) for _ in range(40)]
+        for _ in clips:
+            await coming.acquire()
+        assert (await client.quote(REQUEST)).amount == 1
+        for clip in clips:
+            clip.cancel()
+        await asyncio.gather(*clips, return_exceptions=True)
+    assert "pool" not in caplog.text
 
 
 async def test_closing_ends_what_is_under_way(connect: Connect) -> None:

@@ -188,7 +188,7 @@ class VeniceClient:
         headers = {**self._headers(), "Content-Type": "application/json"}
         content = json.dumps(bodies.retrieve_body(ticket, delete=delete)).encode("ascii")
         async with self._transport.stream(
-            call, self._transport.reads, self._url(call), headers=headers, content=content
+            call, self._transport.looks, self._url(call), headers=headers, content=content
         ) as response:
             if response.status_code != 200:
                 return self._told(number, await self._transport.rest(call, response))

@@ -1,8 +1,9 @@
 """HTTP: time-outs, one table of what may go wrong on the way, and no cancellation while httpx connects.
 
-Three lanes, each a client of its own:
+Four lanes, each a client of its own:
   paid    the queue request; no idle connections, since a stale one would read as "may have been charged"
-  reads   everything else of the service
+  looks   looks at jobs, whose answers may be long clips, any number at once
+  reads   everything else of the service, which never waits for a clip
   plain   addresses of files; never sees the key
 """
 
@@ -173,7 +174,7 @@ class Lane:
 
 
 class Transport:
-    """The three lanes and the tasks that run on them. Closed before its loop."""
+    """The four lanes and the tasks that run on them. Closed before its loop."""
 
     def __init__(self, *, disk: Executor, timings: Timings) -> None:
         self._timings = timings
@@ -184,7 +185,9 @@ class Transport:
         paid = httpx.Timeout(connect=t.connect_s, write=t.paid_write_s, read=t.paid_read_s, pool=t.connect_s)
         shared = httpx.Limits(max_connections=32, max_keepalive_connections=8, keepalive_expiry=30)
         single = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+        crowd = httpx.Limits(max_connections=None, max_keepalive_connections=8, keepalive_expiry=30)
         self.paid = Lane(partial(_client, paid, single), disk)
+        self.looks = Lane(partial(_client, read, crowd), disk)
         self.reads = Lane(partial(_client, read, shared), disk)
         self.plain = Lane(partial(_client, read, single, follow_redirects=True), disk)
 
@@ -271,7 +274,7 @@ class Transport:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        for lane in (self.paid, self.reads, self.plain):
+        for lane in (self.paid, self.looks, self.reads, self.plain):
             await lane.close()
 
 
