@@ -116,14 +116,21 @@ FAULTS = (
         "library/part.py",
         "self.path.unlink()",
         "pass",
-        f"{_DISK}::test_a_full_disk_is_waited_out[of a file]",
+        f"{_DISK}::test_a_full_disk_is_waited_out[keep-of a file]",
     ),
     Breakage(
         "a folder that cannot be written loses the clip",
         "studio/watcher.py",
         "    Kind.BROKEN_CLIP: 3,\n",
         "    Kind.BROKEN_CLIP: 3,\n    Kind.DISK: 1,\n",
-        f"{_DISK}::test_what_becomes_read_only_is_waited_for[a folder]",
+        f"{_DISK}::test_what_becomes_read_only_is_waited_for[keep-a folder]",
+    ),
+    Breakage(
+        "the service deletes its copy of a clip that has no place here",
+        "studio/watcher.py",
+        " and await part.has_place()",
+        "",
+        f"{_DISK}::test_a_folder_that_goes_away_is_waited_for[delete with the download]",
     ),
     Breakage(
         "two copies of the program write one list",

@@ -71,6 +71,7 @@ class Rig:
         store: type[Store] = Store,
     ) -> None:
         self.home = home
+        self.copy_at_venice = copy_at_venice
         self.clips = home / "clips"
         self.thumbnails = home / "thumbnails"
         self.tasks = Tasks()

@@ -67,6 +67,10 @@ class TruthfulService:
     def served(self, queue_id: str) -> set[bytes]:
         return {self._clip(queue_id)}
 
+    def deleted(self, queue_id: str) -> bool:
+        """Whether its copy of a clip is gone."""
+        return self._jobs[queue_id].deleted
+
     async def __aenter__(self) -> Self:
         self._pictures = make_clip(self.folder / "made.mp4", frames=6, size=(160, 90)).read_bytes()
         self._log = (self.folder / "log").open("a")

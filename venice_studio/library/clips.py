@@ -2,7 +2,6 @@
 
 import logging
 import shutil
-import tempfile
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,14 +18,12 @@ from venice_studio.library.media import Media
 from venice_studio.library.names import BROKEN, broken_name, clip_name, job_of_broken, prompt_in
 from venice_studio.library.part import PartFile
 from venice_studio.library.promise import Promise
+from venice_studio.library.room import ROOM_FOR_A_CLIP, check_room, surely_takes_a_clip
 from venice_studio.library.tags import request_of
 from venice_studio.library.threads import Threads
 from venice_studio.library.trouble import told
 
 log = logging.getLogger(__name__)
-
-ROOM_FOR_A_CLIP = 200_000_000
-"""Bytes that should be free before a clip is paid for: more than any model makes in one go, twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +98,11 @@ class ClipPart(PartFile):
         self._media = media
         self._promise = Promise(_note_path(folder, job.id))
         self._aside = folder / broken_name(job.request.prompt, self._day, job.id)
+
+    async def has_place(self) -> bool:
+        """Whether the clip would surely find room here, whatever its size: asked before the service is told to delete
+        its copy. Never raises."""
+        return await self._threads.disk.run(surely_takes_a_clip, self.folder)
 
     async def whole(self) -> bool:
         """Whether the clip lies here whole, because the program was killed, or the disk was full, before it was in
@@ -296,25 +298,6 @@ def _replace(tagged: Path, part: Path) -> None:
 def _forget(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
-
-
-def check_room(folder: Path, size: int, *, within: Path | None = None, make: bool = True) -> int:
-    """Bytes free in `folder`. Raises `Trouble` (DISK) unless it is there or, below `within`, may be made, can be
-    written and has `size` bytes free. With `make` it is there afterwards."""
-    with told(folder):
-        if within is not None:
-            within.stat()
-        if make:
-            folder.mkdir(parents=True, exist_ok=True)
-        place = next(place for place in (folder, *folder.parents) if place.exists())
-        # The only question systems answer truly is an attempt.
-        with tempfile.TemporaryFile(dir=place):
-            pass
-        free = shutil.disk_usage(place).free
-    if free < size:
-        message = f"Only {free // 1_000_000} MB are free in {folder}. Free some space or choose another folder."
-        raise Trouble(Problem(kind=Kind.DISK, message=message))
-    return free
 
 
 def _tidy(folder: Path, unsaved: Collection[str], saved: Collection[str]) -> None:

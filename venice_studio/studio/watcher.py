@@ -180,7 +180,8 @@ class Watcher:
         )
 
     async def _look(self, job: Job, part: ClipPart, passage: Passage, reach: Reach) -> Job:
-        delete = self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD
+        # Where the clip might find no place, the service's copy goes once the one here is saved.
+        delete = self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD and await part.has_place()
         look = self._take(job, part, passage, reach, delete=delete)
         # What comes may be the only copy there is: quitting waits for it.
         return await (self._tasks.see_through(look, f"take {job.id}") if delete else look)
