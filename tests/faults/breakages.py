@@ -133,6 +133,13 @@ FAULTS = (
         f"{_DISK}::test_a_folder_that_goes_away_is_waited_for[delete with the download]",
     ),
     Breakage(
+        "the service's copy goes although the clip is not here any more",
+        "studio/runner.py",
+        " or not await self._collector.is_here(now.state.clip)",
+        "",
+        "tests/faults/test_copies_due.py::test_of_a_clip_that_is_not_here_the_services_copy_stays",
+    ),
+    Breakage(
         "two copies of the program write one list",
         "library/database.py",
         "PRAGMA locking_mode = EXCLUSIVE",

@@ -283,12 +283,22 @@ async def test_a_key_that_is_refused_too_much_sends_nothing_more_for_a_while(con
         client = connect(server.base_url, limits=RateLimits(window_s=60))
         for _ in range(FAILURES):
             assert (await problem_of(client.quote(REQUEST))).kind is Kind.INVALID
-        for call in (client.quote(REQUEST), client.queue(REQUEST)):
+        rest = (client.queue(REQUEST), client.complete(TICKET), client.models(), client.balance())
+        for call in (client.quote(REQUEST), *rest):
             problem = await problem_of(call)
             assert (problem.kind, problem.cost) == (Kind.BUSY, Cost.NOT_CHARGED)
             assert problem.retry_after_s is not None
             assert 20 < problem.retry_after_s <= 30
         assert len(server.received) == FAILURES
+
+
+async def test_what_is_refused_again_and_again_is_tried_no_more_once_that_is_too_much(connect: Connect) -> None:
+    async with FaultyServer(always(told({"error": "Internal"}, 500))) as server:
+        client = connect(server.base_url, limits=RateLimits(window_s=60))
+        kinds = [(await problem_of(client.complete(TICKET))).kind for _ in range(FAILURES)]
+        assert len(server.received) == FAILURES
+    assert kinds[0] is Kind.SERVICE
+    assert kinds[-1] is Kind.BUSY
 
 
 async def test_after_a_sleep_a_few_looks_go_out_and_then_one_at_a_time(connect: Connect) -> None:

@@ -36,6 +36,10 @@ class Collector:
         """Jobs for the clips in an account's folder that are not among `known`."""
         return await take_in(self._folder_for(account), account, known)
 
+    async def is_here(self, clip: Clip) -> bool:
+        """Whether a saved clip lies where it was put, with all its bytes."""
+        return await self._threads.disk.run(_is_here, clip)
+
     async def missing_folder(self, clip: Clip) -> Path | None:
         """The clip's folder, if it is not there just now, as on a disk that is not plugged in."""
         folder = Path(clip.path).parent
@@ -68,3 +72,10 @@ class Collector:
             message = f"The clip could not be moved to the trash: {clip}"
             raise Trouble(Problem(kind=Kind.DISK, message=message))
         thumbnail.unlink(missing_ok=True)
+
+
+def _is_here(clip: Clip) -> bool:
+    try:
+        return Path(clip.path).stat().st_size == clip.size
+    except OSError:
+        return False

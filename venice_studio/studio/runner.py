@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,9 @@ from venice_studio.studio.tasks import Tasks
 from venice_studio.studio.watcher import Watcher
 
 log = logging.getLogger(__name__)
+
+COPIES_APART_S = 1.0
+"""Between two deletions that the last run left."""
 
 
 class Runner:
@@ -94,6 +98,7 @@ class Runner:
 
     async def _resume(self, jobs: tuple[Job, ...]) -> None:
         await self._collector.tidy(jobs, self.ledger.coming)
+        due: defaultdict[Account, list[Job]] = defaultdict(list)
         for job in jobs:
             match job.state:
                 case Intended() | Held():
@@ -101,9 +106,11 @@ class Runner:
                 case Rendering():
                     self._follow(job)
                 case Saved(copy_due=True):
-                    self._tasks.start(self._delete_due_copy(job), f"delete copy {job.id}")
+                    due[job.account].append(job)
                 case _:
                     pass
+        for account, mine in due.items():
+            self._tasks.start(self._delete_due_copies(mine), f"delete copies of {account.fingerprint}")
 
     async def look_for_room(self, account: Account) -> int:
         """Bytes free for clips of an account; makes nothing. Raises `Trouble` (DISK) where none could be saved."""
@@ -229,16 +236,30 @@ class Runner:
         if job.state.copy_due:
             await self._delete_due_copy(job)
 
-    async def _delete_due_copy(self, job: Job) -> None:
-        """Delete the service's copy, as the user chose when the clip was saved and has not taken back since."""
+    async def _delete_due_copies(self, jobs: Sequence[Job]) -> None:
+        """Delete copies that are due of one account, one after the other: there may be hundreds. Where they are
+        refused, ever more slowly."""
+        refused = 0
+        for job in jobs:
+            refused = 0 if await self._delete_due_copy(job) else refused + 1
+            await self.clock.sleep(COPIES_APART_S * 2.0 ** min(refused, 5))
+
+    async def _delete_due_copy(self, job: Job) -> bool:
+        """Delete the service's copy, as the user chose when the clip was saved and has not taken back since. False: it
+        would not."""
         await self._connection.reach(job.account)
-        if job.id not in self.ledger.jobs or self._copy_at_venice() is CopyAtVenice.KEEP:
-            return
+        now = self.ledger.jobs.get(job.id)
+        if now is None or self._copy_at_venice() is CopyAtVenice.KEEP:
+            return True
+        if not isinstance(now.state, Saved) or not await self._collector.is_here(now.state.clip):
+            return True  # the service's copy may be the only one by now
         try:
             await self.delete_copy(job.id)
         except Trouble as trouble:
             # The clip is here; the copy can still be deleted by hand, and is tried at the next start.
             log.info("The copy of job %s stays at the service: %s", job.id, trouble.problem.kind)
+            return False
+        return True
 
 
 def _without_copy(job: Job) -> Job:

@@ -103,10 +103,6 @@ class VeniceClient:
 
     async def quote(self, request: GenerationRequest) -> Quote:
         """The price of `request`."""
-        if wait_s := self._failures.wait_s():
-            # One more refusal, and the service would take nothing from this key for a while.
-            message = "The service refused too much in a row. It is asked again in a moment."
-            raise Trouble(Problem(kind=Kind.BUSY, message=message, retry_after_s=wait_s))
         quote, self._told_by_quote = answers.read_quote(await self._read(Call.QUOTE, bodies.quote_body(request)))
         return quote
 
@@ -227,6 +223,10 @@ class VeniceClient:
         return await self._ask_once(call, body)
 
     async def _ask_once(self, call: Call, body: Mapping[str, object] | None) -> Answer:
+        if wait_s := self._failures.wait_s():
+            # One more refusal, and the service would take nothing from this key for a while.
+            message = "The service refused too much in a row. Nothing more is asked of it for a moment."
+            raise Trouble(Problem(kind=Kind.BUSY, message=message, retry_after_s=wait_s))
         if body is None:
             answer = await self._transport.ask(call, self._transport.reads, self._url(call), headers=self._headers())
             return self._success(call, answer)
