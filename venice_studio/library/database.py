@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from venice_studio.domain.problem import Kind, Problem, Trouble
+from venice_studio.library.landing import sync_folder
 from venice_studio.library.records import COLUMNS, COMING_COLUMNS, EVENT_COLUMNS
 from venice_studio.library.trouble import told
 
@@ -52,6 +53,10 @@ class Condition(StrEnum):
     DAMAGED = "damaged"
 
 
+_WHOLE = ".rescued"
+"""The ending of a new file that holds all that could be read of a damaged one and is not in its place yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
     """An open file. `set_aside`: where a damaged one lies now; `rescued`: how many jobs could be read out of it."""
@@ -66,26 +71,27 @@ def open_database(path: Path) -> Database:
     """Open or begin the file at `path`. Raises `Trouble` (DISK) where that cannot be, or another program has it."""
     with told(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Prompts and download links are nobody else's business.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    with understood(path):
-        try:
-            return _open(path)
-        except sqlite3.DatabaseError as error:
-            if not _damaged(error):
-                raise
-            log.warning("%s is damaged: %s", path, error)
+        whole = next(path.parent.glob(f"{path.stem} (damaged *){_WHOLE}"), None)
+        if whole is None:
+            _touch(path)
     with told(path.parent), understood(path):
-        return _begin_anew(path)
+        if whole is None:
+            try:
+                return _open(path)
+            except sqlite3.DatabaseError as error:
+                if not _damaged(error):
+                    raise
+                log.warning("%s is damaged: %s", path, error)
+        return _put_in_its_place(whole or _rescue(path), path)
 
 
-def _open(path: Path) -> Database:
+def _open(path: Path, journal: str = "WAL") -> Database:
     connection = sqlite3.connect(path, isolation_level=None, timeout=1.0)
     try:
         connection.row_factory = sqlite3.Row
         # A second process would take the first one's running posts for interrupted ones.
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # without it fsync promises little on macOS
         connection.execute("PRAGMA secure_delete = ON")
@@ -159,15 +165,41 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _begin_anew(path: Path) -> Database:
-    aside = _free_name(path)
+def _rescue(path: Path) -> Path:
+    """Take over whatever can still be read into a new file: some of the jobs may be paid for and on their way.
+
+    It bears its name once it is whole and on the disk; until then a kill leaves everything as it was.
+    """
+    whole = _free_name(path).with_suffix(_WHOLE)
+    part = whole.with_suffix(".part")
+    for left in (part, Path(f"{part}-journal")):
+        left.unlink(missing_ok=True)
+    _touch(part)
+    # Closing a log of changes (WAL) could fail without a word.
+    with closing(_open(part, "DELETE").connection) as into, closing(sqlite3.connect(path)) as source:
+        for table, columns in (("event", EVENT_COLUMNS), ("coming", COMING_COLUMNS), ("job", COLUMNS)):
+            _copy(source, into, table, columns)
+    part.replace(whole)
+    sync_folder(path.parent)
+    return whole
+
+
+def _put_in_its_place(whole: Path, path: Path) -> Database:
+    """Set the damaged file aside and open the rescued one instead; after a kill the next start goes on here."""
+    aside = whole.with_suffix(path.suffix)
     for suffix in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
             Path(f"{path}{suffix}").rename(f"{aside}{suffix}")
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    whole.rename(path)
+    sync_folder(path.parent)
     connection = _open(path).connection
-    rescued = _rescue(aside, connection)
+    rescued: int = connection.execute("SELECT count(*) FROM job").fetchone()[0]
     return Database(connection=connection, condition=Condition.DAMAGED, set_aside=aside, rescued=rescued)
+
+
+def _touch(path: Path) -> None:
+    # Prompts and download links are nobody else's business.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _free_name(path: Path) -> Path:
@@ -177,19 +209,16 @@ def _free_name(path: Path) -> Path:
     return aside
 
 
-def _rescue(aside: Path, into: sqlite3.Connection) -> int:
-    """Take over whatever can still be read: some of the jobs may be paid for and on their way."""
-    with closing(sqlite3.connect(aside)) as source:
-        _copy(source, into, "event", EVENT_COLUMNS)
-        _copy(source, into, "coming", COMING_COLUMNS)
-        return _copy(source, into, "job", COLUMNS)
-
-
-def _copy(source: sqlite3.Connection, into: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> int:
+def _copy(source: sqlite3.Connection, into: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
     names, places = ", ".join(columns), ", ".join("?" * len(columns))
-    count = 0
+    with transaction(into):
+        for row in _readable(source, f"SELECT {names} FROM {table}"):
+            # A row that holds what no row may hold is not one any more; that the disk is full is another matter.
+            with suppress(sqlite3.IntegrityError):
+                into.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", row)
+
+
+def _readable(source: sqlite3.Connection, query: str) -> Iterator[tuple[object, ...]]:
     # Reading ends where the damage begins; what was read until then is kept.
-    with suppress(sqlite3.Error), transaction(into), suppress(sqlite3.Error):
-        for row in source.execute(f"SELECT {names} FROM {table}"):
-            count += into.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})", row).rowcount
-    return count
+    with suppress(sqlite3.Error):
+        yield from source.execute(query)
