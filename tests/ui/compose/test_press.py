@@ -263,6 +263,36 @@ async def test_takes_that_stayed_behind_are_counted(written: Bench) -> None:
     assert written.pane.banner.text == "2 sent ($0.78) · 2 not sent, not charged. Insufficient balance."
 
 
+async def test_a_take_that_was_paid_back_is_not_said_to_be_unsent(written: Bench) -> None:
+    ticket = await written.service.queue(written.draft)
+    written.composer.set_takes(3)
+    paid_back = trouble(Kind.SERVICE, "Your credits have been refunded.", cost=Cost.REFUNDED)
+    written.service.answer("queue", ticket, paid_back)
+    await written.press_generate()
+    assert written.pane.banner.text == (
+        "1 sent ($0.39) · 1 charged and paid back · 1 not sent, not charged. Your credits have been refunded."
+    )
+    written.service.answer("queue", paid_back)
+    click(written.find("generateButton"))
+    await written.answer("ahead")
+    assert written.pane.banner.text == (
+        "1 charged and paid back · 2 not sent, not charged. Your credits have been refunded."
+    )
+
+
+async def test_of_several_takes_the_one_in_doubt_is_said_not_to_be_repeated(written: Bench) -> None:
+    ticket = await written.service.queue(written.draft)
+    written.composer.set_takes(3)
+    message = "The service has a fault. (It answered 504 without a word of explanation.)"
+    written.service.answer("queue", ticket, trouble(Kind.SERVICE, message, cost=Cost.UNKNOWN))
+    await written.press_generate()
+    assert written.pane.banner.text == (
+        "1 sent ($0.39) · 1 may have been charged · 1 not sent, not charged. "
+        "The service has a fault. (It answered 504 without a word of explanation.) "
+        "What may have been charged is not sent again by itself. It is in the list."
+    )
+
+
 async def test_a_suggested_prompt_is_taken_by_one_click(written: Bench) -> None:
     refusal = trouble(Kind.CONTENT, "Not this.", suggested_prompt="A calm gondola")
     written.service.answer("queue", refusal)

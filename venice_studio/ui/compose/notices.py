@@ -1,5 +1,7 @@
 """What is said across the pane after a press that did not, or not wholly, go through."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +14,17 @@ CONNECT, FOLDER, SETTINGS, SUGGESTION, MODEL = "connect", "folder", "settings", 
 AGREE = "agree"
 """What the user may do about it: give a key, choose a folder, change a limit of their own, take the suggested prompt or
 the recommended model, read what has to be agreed to."""
+
+_ENDED = re.compile(r"[.!?…][)\]\"'”’»]*$")
+"""A sentence with its end, be it in brackets or quoted."""
+
+_LEFT_OUT = {
+    Cost.UNKNOWN: "may have been charged",
+    Cost.CHARGED: "charged and not made",
+    Cost.REFUNDED: "charged and paid back",
+    Cost.NOT_CHARGED: "not sent, not charged",
+}
+"""What is said of so many takes that were not taken, what matters most first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +51,14 @@ def outcome(jobs: Sequence[Job]) -> Notice | None:
         return None
     told = notice(first)
     sent = [job for job in jobs if job not in left_out]
-    unclear = sum(job.cost is Cost.UNKNOWN for job in left_out)
-    if len(jobs) == 1 or not (sent or unclear):
+    costs = Counter(job.cost for job in left_out)
+    if len(jobs) in (1, costs[Cost.NOT_CHARGED]):
         return told
-    unsent = len(left_out) - unclear
-    parts = [f"{len(sent)} sent ({_sum(sent)})" if sent else "", f"{unclear} may have been charged" if unclear else ""]
-    parts.append(f"{unsent} not sent, not charged" if unsent else "")
-    counted = " · ".join(part for part in parts if part)
-    return Notice(tone=told.tone, text=f"{counted}. {_sentence(first.message)}", actions=told.actions)
+    parts = [f"{len(sent)} sent ({_sum(sent)})"] if sent else []
+    parts += [f"{costs[cost]} {words}" for cost, words in _LEFT_OUT.items() if costs[cost]]
+    counted = " · ".join(parts)
+    doubt = " What may have been charged is not sent again by itself. It is in the list." if costs[Cost.UNKNOWN] else ""
+    return Notice(tone=told.tone, text=f"{counted}. {_sentence(first.message)}{doubt}", actions=told.actions)
 
 
 def problem_of(job: Job) -> Problem | None:
@@ -59,7 +72,7 @@ def problem_of(job: Job) -> Problem | None:
 
 def _sentence(message: str) -> str:
     said = message.strip() or "That did not work."
-    return said if said[-1] in ".!?…" else f"{said}."
+    return said if _ENDED.search(said) else f"{said}."
 
 
 def cost_line(problem: Problem) -> str:
