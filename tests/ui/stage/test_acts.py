@@ -268,6 +268,7 @@ async def test_a_file_that_vanished_can_be_fetched_again(rig: Rig) -> None:
     click(fetch)
     await until(lambda: rig.player.playing)
     assert Path(str(rig.player.path)).exists()
+    assert notice(rig) == ""
 
 
 async def test_what_has_no_room_is_under_more(rig: Rig) -> None:
@@ -364,8 +365,11 @@ async def test_a_hidden_job_is_out_of_sight_until_it_is_saved(rig: Rig) -> None:
     await until(lambda: rig.pane.model.rowCount() == 0)
     await until(lambda: "is back in the list once it is saved" in notice(rig))
     assert rig.stage.job is not None
+    await rig.ledger.become(job.id, m.rendering(elapsed_s=30))
+    assert "is back in the list once it is saved" in notice(rig)
     await rig.ledger.become(job.id, m.saved(rig.clip("a")))
     await until(lambda: rig.pane.model.rowCount() == 1)
+    assert notice(rig) == ""
 
 
 async def test_watching_stops_after_a_yes_and_is_taken_up_again(rig: Rig) -> None:

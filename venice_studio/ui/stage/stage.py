@@ -93,8 +93,8 @@ class Stage(QWidget):
     def show_job(self, job: Job, draft: GenerationRequest, poster: QImage | None = None) -> None:
         """Show a job, or what is new of it. A clip is opened paused, and only if it is another one; `poster` stands
         in for its first frame until that comes."""
-        if self.job is None or self.job.id != job.id:
-            self._notice.hide()
+        if self.job is None or (self.job.id, type(self.job.state)) != (job.id, type(job.state)):
+            self._notice.hide()  # it was about another job, or about how this one stood before
         self.job = job
         match job.state:
             case Saved(clip=clip):
@@ -161,7 +161,7 @@ class Stage(QWidget):
         self._leave(self._nothing)
 
     def say(self, tone: Tone, text: str) -> None:
-        """Tell something about the job that is shown, until another one is."""
+        """Tell something about the job that is shown, until another one is, or this one stands otherwise."""
         self._tell(tone, text)
 
     def _tell(self, tone: Tone, text: str, actions: Sequence[tuple[str, str]] = ()) -> None:
