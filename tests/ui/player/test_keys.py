@@ -1,5 +1,6 @@
 """The player's keys, its settings, and the full screen."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,14 +47,59 @@ def test_keys_on_the_seek_slider_are_the_player_s(driver: Driver, clip: Path) ->
     driver.wait_for(24)
 
 
-def test_j_and_l_change_the_speed(driver: Driver, clip: Path) -> None:
+def test_l_plays_and_plays_faster_and_j_plays_slower(driver: Driver, clip: Path) -> None:
     driver.load(clip)
+    driver.player.loop = True
     driver.key(Qt.Key.Key_L)
-    assert driver.player.speed == 1.5
+    assert (driver.player.playing, driver.player.speed) == (True, 1.0)
+    driver.key(Qt.Key.Key_L)
+    assert (driver.player.playing, driver.player.speed) == (True, 1.5)
     assert driver.button("speedButton").text() == "1.5×"
     for _ in range(9):
         driver.key(Qt.Key.Key_J)
-    assert driver.player.speed == 0.25
+    assert (driver.player.playing, driver.player.speed) == (True, 0.25)
+    driver.key(Qt.Key.Key_K)
+    assert not driver.player.playing
+    driver.key(Qt.Key.Key_J)
+    assert (driver.player.playing, driver.player.speed) == (True, 0.5)
+
+
+def stop_with_k(driver: Driver, _clip: Path) -> None:
+    driver.key(Qt.Key.Key_K)
+
+
+def reach_the_end(driver: Driver, _clip: Path) -> None:
+    driver.qtbot.waitUntil(lambda: not driver.player.playing, timeout=PATIENCE_MS)
+
+
+def open_another(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+
+
+@pytest.mark.parametrize("stop", [stop_with_k, reach_the_end, open_another])
+def test_the_speed_of_j_and_l_is_gone_when_the_clip_stops(
+    driver: Driver, clip: Path, stop: Callable[[Driver, Path], None]
+) -> None:
+    driver.load(clip)
+    chosen = next(it for it in driver.button("speedButton").menu().actions() if it.text() == "0.5×")
+    chosen.trigger()
+    for _ in range(4):
+        driver.key(Qt.Key.Key_L)
+    assert driver.player.speed == 2.0
+    stop(driver, clip)
+    assert driver.player.speed == 0.5
+    assert driver.button("speedButton").text() == "0.5×"
+
+
+def test_a_loop_is_no_stop(driver: Driver, clip: Path) -> None:
+    driver.load(clip)
+    driver.player.loop = True
+    seen: list[int] = []
+    driver.player.frame_shown.connect(seen.append)
+    for _ in range(3):
+        driver.key(Qt.Key.Key_L)
+    driver.qtbot.waitUntil(lambda: seen != sorted(seen), timeout=PATIENCE_MS)
+    assert (driver.player.playing, driver.player.speed) == (True, 2.0)
 
 
 def test_typing_elsewhere_never_reaches_the_player(driver: Driver, clip: Path) -> None:

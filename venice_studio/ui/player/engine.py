@@ -190,13 +190,12 @@ class Engine(QObject):
                 self._fail(f"There is no picture in {self.clip.path.name}.")
 
     def _end_reached(self, clip: Clip) -> None:
-        looping = self.loop and self._playing
-        self._set_playing(False)
         if self.index < clip.last - _SPARE_FRAMES:
             self._fail(self._broken_off(clip))
-        elif looping:
-            self.play()
+        elif self.loop and self._playing:
+            self.play()  # without a stop in between: nobody asked for one
         else:
+            self._set_playing(False)
             self.ended.emit()
 
     def _broken_off(self, clip: Clip) -> str:

@@ -55,6 +55,7 @@ class Player(QWidget):
         self._compared: Path | None = None
         self._path: Path | None = None
         self._full: FullScreen | None = None
+        self._chosen_speed = 1.0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -186,15 +187,14 @@ class Player(QWidget):
 
     @property
     def speed(self) -> float:
-        """How many times faster than real; one of `SPEEDS`."""
+        """How many times faster than real; one of `SPEEDS`. Set, it holds for every clip; J and L change it only until
+        the clip stops."""
         return self._engine.speed
 
     @speed.setter
     def speed(self, speed: float) -> None:
-        self._engine.set_speed(speed)
-        if self._companion is not None:
-            self._companion.engine.set_speed(speed)
-        self._show_settings()
+        self._chosen_speed = speed
+        self._go_at(speed)
 
     @property
     def volume(self) -> float:
@@ -267,9 +267,9 @@ class Player(QWidget):
             case Act.PLAY_PAUSE:
                 self._play_pause()
             case Act.SLOWER:
-                self._change_speed(-1)
+                self._shuttle(-1)
             case Act.FASTER:
-                self._change_speed(1)
+                self._shuttle(1)
             case Act.FRAME_BACK:
                 self.step(-1)
             case Act.FRAME_ON:
@@ -295,9 +295,17 @@ class Player(QWidget):
         else:
             self.play()
 
-    def _change_speed(self, steps: int) -> None:
-        at = min(range(len(SPEEDS)), key=lambda n: abs(SPEEDS[n] - self.speed))
-        self._speed_chosen(SPEEDS[min(max(at + steps, 0), len(SPEEDS) - 1)])
+    def _shuttle(self, steps: int) -> None:
+        """Play faster or slower than now; a clip that stands still begins at its own speed, or a step below it."""
+        at = SPEEDS.index(self.speed) + steps if self.playing else SPEEDS.index(1.0) + min(steps, 0)
+        self._go_at(SPEEDS[min(max(at, 0), len(SPEEDS) - 1)])
+        self.play()
+
+    def _go_at(self, speed: float) -> None:
+        self._engine.set_speed(speed)
+        if self._companion is not None:
+            self._companion.engine.set_speed(speed)
+        self.controls.show_speed(speed)
 
     def _speed_chosen(self, speed: float) -> None:
         self.speed = speed
@@ -335,7 +343,7 @@ class Player(QWidget):
         bar.mute_pressed.connect(self._mute_pressed)
         bar.volume_moved.connect(self._volume_moved)
         bar.full_screen_pressed.connect(self._full_screen_pressed)
-        engine.playing_changed.connect(bar.show_playing)
+        engine.playing_changed.connect(self._turned)
         engine.sound.available_changed.connect(bar.show_sound_available)
         engine.sound.available_changed.connect(self.sound_available_changed)
         engine.picture.connect(self.surface.take)
@@ -345,6 +353,11 @@ class Player(QWidget):
         self.surface.clicked.connect(self.surface.setFocus)
         self.surface.double_clicked.connect(self._full_screen_pressed)
         self.message.open_pressed.connect(self._open_pressed)
+
+    def _turned(self, playing: bool) -> None:
+        self.controls.show_playing(playing)
+        if not playing:
+            self._go_at(self._chosen_speed)
 
     def _frame_shown(self, index: int) -> None:
         self.controls.show_frame(index)
