@@ -126,6 +126,15 @@ async def test_the_same_key_that_is_taken_again_goes_on(rig: Rig, service: Accou
     await until(lambda: saved_by(rig, KEY))
 
 
+async def test_the_key_that_the_balance_is_answered_to_again_goes_on_too(rig: Rig, service: Accounts) -> None:
+    await with_refused_jobs(rig, service)
+    service.refused.clear()
+    service.ready = True
+    await rig.connection.refresh_balance()
+    assert rig.connection.state.value.standing is Standing.CONNECTED
+    await until(lambda: saved_by(rig, KEY))
+
+
 async def test_a_new_key_takes_them_over_at_the_next_start_too(tmp_path: Path, service: Accounts) -> None:
     first = Rig(tmp_path / "home", service.server.base_url)
     await first.begin()

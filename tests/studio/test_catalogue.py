@@ -130,7 +130,7 @@ async def test_news_are_asked_for_from_time_to_time(parts: Parts) -> None:
         if offered[-1] == ["nova", "vega"]:
             both.set()
 
-    news = ModelNews(catalogue=ours, tasks=parts.tasks, offer=offer, every_s=0.01)
+    news = ModelNews(catalogue=ours, tasks=parts.tasks, offer=offer, refused=lambda _: None, every_s=0.01)
     parts.service.answer("models", listing("nova"), REFUSED, listing("nova", "vega"))
     news.use(parts.service)
     assert offered == [["kling-text"]]

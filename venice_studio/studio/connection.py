@@ -206,6 +206,9 @@ class Connection:
             return
         if service is self.service.value:
             self._payments_known = payments
+            if not self.has_key_of(service.account):
+                # It was refused in between.
+                self._reaches.put(service.account, Reach(service=service, pace=self._pace))
             standing = Standing.PRACTICE if service.account.practice else Standing.CONNECTED
             self.state.set(replace(self.state.value, standing=standing, balance=balance, problem=None))
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from venice_studio.domain.listing import Freshness
-from venice_studio.domain.problem import Trouble
+from venice_studio.domain.problem import Problem, Trouble
 from venice_studio.studio.again import Again
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.ports import Service
@@ -22,13 +22,21 @@ class ModelNews:
     """Asks at the start, from time to time, and again after a passing failure."""
 
     def __init__(
-        self, *, catalogue: Catalogue, tasks: Tasks, offer: Callable[[str], object], every_s: float = EVERY_S
+        self,
+        *,
+        catalogue: Catalogue,
+        tasks: Tasks,
+        offer: Callable[[str], object],
+        refused: Callable[[Problem], object],
+        every_s: float = EVERY_S,
     ) -> None:
-        """`offer` is told the service whose models, or what is known of them, may have changed."""
+        """`offer` is told the service whose models, or what is known of them, may have changed; `refused` why the
+        service gave no listing."""
         self.freshness: Value[Freshness] = Value(Freshness())
         self._catalogue = catalogue
         self._tasks = tasks
         self._offer = offer
+        self._refused = refused
         self._every_s = every_s
         self._service: Service | None = None
         self._asking: asyncio.Task[None] | None = None
@@ -64,6 +72,7 @@ class ModelNews:
         except Trouble as trouble:
             log.info("No listing: %s", trouble.problem.kind)
             self._again.failed(trouble.problem)
+            self._refused(trouble.problem)
         else:
             self._again.well()
         self._tell(service)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from venice_studio.domain.problem import Trouble
+from venice_studio.domain.problem import Problem, Trouble
 from venice_studio.domain.quote import Checking, NoQuote, Quote, Quoted, QuoteFailed, QuoteKey, QuoteState
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.ports import Clock, Service
@@ -41,6 +41,8 @@ class Quoter:
         self.state: Value[QuoteState] = Value(NoQuote(reason=""))
         self.heard: Signal[QuoteKey] = Signal()
         """A price was heard, of the draft or of one of its alternatives."""
+        self.refused: Signal[Problem] = Signal()
+        """The service gave no price, and why."""
         self._tasks = tasks
         self._clock = clock
         self._pace = pace or QuotePace()
@@ -112,7 +114,7 @@ class Quoter:
         """The price of `request` at this moment, straight from the service. Raises `Trouble`."""
         assert self._service is not None
         self._stop_comparing()
-        quote = await self._service.quote(request)
+        quote = await self._quote(self._service, request)
         self._learn(self._service, request.quote_key, quote)
         return quote
 
@@ -149,7 +151,7 @@ class Quoter:
     async def _ask_service(self, service: Service, request: GenerationRequest) -> None:
         await self._clock.sleep(self._pace.settle_s)
         try:
-            quote = await service.quote(request)
+            quote = await self._quote(service, request)
         except Trouble as trouble:
             if self._still_wanted(service, request.quote_key):
                 self.state.set(QuoteFailed(key=request.quote_key, problem=trouble.problem))
@@ -170,7 +172,7 @@ class Quoter:
         await self._clock.sleep(self._pace.alternatives_after_s)
         for alternative in alternatives:
             try:
-                quote = await service.quote(alternative)
+                quote = await self._quote(service, alternative)
             except Trouble as trouble:
                 if trouble.problem.transient:
                     # Nobody waits for these: the next change of the draft is early enough.
@@ -178,6 +180,14 @@ class Quoter:
                 self._unpriced.add(alternative.quote_key)
             else:
                 self._learn(service, alternative.quote_key, quote)
+
+    async def _quote(self, service: Service, request: GenerationRequest) -> Quote:
+        try:
+            return await service.quote(request)
+        except Trouble as trouble:
+            if service is self._service:
+                self.refused.emit(trouble.problem)
+            raise
 
     def _learn(self, service: Service, key: QuoteKey, quote: Quote) -> None:
         quoted = Quoted(key=key, quote=quote, at=self._clock.now())

@@ -22,7 +22,7 @@ from venice_studio.studio.attachments import Attachments
 from venice_studio.studio.beginning import Beginning
 from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.composer import Composer
-from venice_studio.studio.connection import Connection, ConnectionState
+from venice_studio.studio.connection import Connection, ConnectionState, Standing
 from venice_studio.studio.consents import Consents
 from venice_studio.studio.frame import Frame, Place
 from venice_studio.studio.intake import Fetch, Intake
@@ -89,7 +89,7 @@ class Studio:
         self._price_again = Again(quoter.again_quietly)
         self._balance_again = Again(self._refresh_balance)
         self.room = Room(look=runner.look_for_room, tasks=tasks)
-        self.news = ModelNews(catalogue=catalogue, tasks=tasks, offer=self._offer)
+        self.news = ModelNews(catalogue=catalogue, tasks=tasks, offer=self._offer, refused=self._heed_refusal)
         self.lineup = Lineup(
             prices=PriceList(tasks=tasks, clock=runner.clock, quoter=quoter),
             freshness=self.news.freshness,
@@ -112,6 +112,8 @@ class Studio:
         composer.models.bind(lambda _models: self._price())
         composer.draft.bind(lambda _draft: self._remember_model())
         quoter.state.bind(self._priced)
+        quoter.refused.connect(self._heed_refusal)
+        quoter.heard.connect(lambda _key: self._heed_answer())
         connection.state.bind(self._stood)
         settings.bind(self._heed_folder)
         settings.bind(self._heed_practice)
@@ -312,6 +314,16 @@ class Studio:
 
     def _refresh_balance(self) -> None:
         self.tasks.start(self.connection.refresh_balance(), "balance")
+
+    def _heed_refusal(self, problem: Problem) -> None:
+        """A 401 can be about one model as well as about the key: the balance tells. Live schema."""
+        if problem.kind is Kind.KEY and self.connection.state.value.standing is not Standing.KEY_REFUSED:
+            self._refresh_balance()
+
+    def _heed_answer(self) -> None:
+        """A key that is answered to is taken again."""
+        if self.connection.state.value.standing is Standing.KEY_REFUSED:
+            self._refresh_balance()
 
     def _cost_known(self, attempt: Attempt) -> None:
         # The press looked while it was charged; what comes back later is seen only by looking again.

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from venice_studio.studio.composer import Composer
-from venice_studio.studio.connection import Connection
+from venice_studio.studio.connection import Connection, Standing
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
 from venice_studio.ui.binding import until_destroyed
@@ -16,6 +16,7 @@ from venice_studio.ui.compose import words
 from venice_studio.ui.compose.countdown import sending_in
 from venice_studio.ui.compose.quote_words import Purse, quote_look, without_room
 from venice_studio.ui.compose.readiness import Readiness
+from venice_studio.ui.connect.words import CONNECT
 from venice_studio.ui.theme import METRICS, set_look
 from venice_studio.ui.widgets import Elided, PlainLabel, PrimaryButton, button, plain_tip
 
@@ -50,7 +51,7 @@ class QuotePanel(QWidget):
         self.retry.setObjectName("quoteRetryButton")
         self.retry.setAccessibleName("Ask for the price again")
         self.retry.clicked.connect(quoter.again)
-        self.connect_venice = button("Connect Venice", "link", small=True)
+        self.connect_venice = button(CONNECT, "link", small=True)
         self.connect_venice.setObjectName("quoteConnectButton")
         self.another_folder = button("Choose another folder", "link", small=True)
         self.another_folder.setObjectName("quoteFolderButton")
@@ -110,7 +111,8 @@ class QuotePanel(QWidget):
         standing = self._connection.state.value
         practice = standing.account is not None and standing.account.practice
         self.summary.setText(words.summary(draft, self._composer.model, takes))
-        purse = Purse(balance=standing.balance, practice=practice)
+        refused = standing.standing is Standing.KEY_REFUSED
+        purse = Purse(balance=standing.balance, practice=practice, key_refused=refused)
         disk = self._room.problem.value
         look = quote_look(self._quoter.state.value, draft.quote_key, takes, purse, self._now())
         if disk is not None:
@@ -121,7 +123,9 @@ class QuotePanel(QWidget):
         self.state.show_lines(look.lines, look.tone, look.hint)
         self.retry.setVisible(look.retry)
         self.another_folder.setVisible(disk is not None)
-        self.connect_venice.setVisible(practice and not look.retry and disk is None)
+        invited = practice and not look.retry and disk is None
+        self.connect_venice.setText(look.connect or CONNECT)
+        self.connect_venice.setVisible(invited or bool(look.connect))
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()

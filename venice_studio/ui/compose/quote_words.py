@@ -17,6 +17,7 @@ from venice_studio.domain.quote import (
     money,
 )
 from venice_studio.ui.compose import words
+from venice_studio.ui.connect.words import ANOTHER_KEY, CONNECT
 
 UNKNOWN_PRICE = "$ –"
 
@@ -25,12 +26,12 @@ _OFFLINE = ("no connection: your jobs go on at Venice;", "we look again when you
 _HEADLINES = {
     Kind.OFFLINE: "no connection",
     Kind.CUT: "no answer",
-    Kind.KEY: "the key was refused",
     Kind.NO_KEY: "no key",
     Kind.BUSY: "Venice is busy",
     Kind.SERVICE: "Venice has a problem",
     Kind.GARBLED: "an answer nobody can read",
 }
+_TO_THE_KEY = {Kind.KEY: ANOTHER_KEY, Kind.NO_KEY: CONNECT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class QuoteLook:
     tone: str = "secondary"
     hint: str = ""
     retry: bool = False
+    connect: str = ""
+    """What leads to the key; empty where the key is not what matters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,8 @@ class Purse:
 
     balance: Balance | None = None
     practice: bool = False
+    key_refused: bool = False
+    """Whether the service refuses the key altogether, and not for one model only."""
 
 
 def quote_look(state: QuoteState, key: QuoteKey, takes: int, purse: Purse, now: datetime) -> QuoteLook:
@@ -68,11 +73,7 @@ def quote_look(state: QuoteState, key: QuoteKey, takes: int, purse: Purse, now: 
             hint = f"{problem.message} {_sentence(_OFFLINE)}"
             return QuoteLook(price=UNKNOWN_PRICE, lines=_OFFLINE, dimmed=True, tone="warn", hint=hint, retry=True)
         case QuoteFailed(problem=problem):
-            headline = _HEADLINES.get(problem.kind, "Venice gave no price")
-            lines = (headline, problem.message)
-            hint = f"{_sentence((headline,))[:-1]}: {problem.message}"
-            tone = "warn" if problem.transient else "bad"
-            return QuoteLook(price=UNKNOWN_PRICE, lines=lines, dimmed=True, tone=tone, hint=hint, retry=True)
+            return _failed(problem, purse)
         case _ as never:
             assert_never(never)
 
@@ -80,7 +81,7 @@ def quote_look(state: QuoteState, key: QuoteKey, takes: int, purse: Purse, now: 
 def without_room(look: QuoteLook, disk: Problem) -> QuoteLook:
     """The same price, but a clip could not be saved: that is what matters now."""
     lines = ("clips cannot be saved", disk.message)
-    return replace(look, lines=lines, tone="bad", hint=disk.message, retry=False)
+    return replace(look, lines=lines, tone="bad", hint=disk.message, retry=False, connect="")
 
 
 def total(quote: Quote, takes: int) -> Quote:
@@ -96,6 +97,21 @@ def _sentence(lines: tuple[str, ...]) -> str:
 def _price(quote: Quote, takes: int) -> str:
     sum_ = total(quote, takes)
     return money(sum_.amount, sum_.currency)
+
+
+def _failed(problem: Problem, purse: Purse) -> QuoteLook:
+    headline = _HEADLINES.get(problem.kind, "Venice gave no price")
+    if problem.kind is Kind.KEY and purse.key_refused:
+        headline = "the key was refused"
+    return QuoteLook(
+        price=UNKNOWN_PRICE,
+        lines=(headline, problem.message),
+        dimmed=True,
+        tone="warn" if problem.transient else "bad",
+        hint=f"{_sentence((headline,))[:-1]}: {problem.message}",
+        retry=True,
+        connect=_TO_THE_KEY.get(problem.kind, ""),
+    )
 
 
 def _checking(previous: Quote | None, takes: int) -> QuoteLook:

@@ -6,6 +6,9 @@ from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.quote import Balance, money
 from venice_studio.studio.connection import ConnectionState, Keyring, KeySource, Standing
 
+CONNECT, ANOTHER_KEY = "Connect Venice", "Another key…"
+"""What leads to the key."""
+
 KEPT = {
     KeySource.NONE: "",
     KeySource.ENVIRONMENT: "It comes from the environment this program was started in.",
@@ -64,8 +67,8 @@ def standing(state: ConnectionState) -> tuple[str, str]:
 def offers_key(state: ConnectionState) -> str:
     """What the button beside the standing says; empty where there is nothing to do."""
     if state.standing is Standing.PRACTICE:
-        return "Connect Venice"
-    return "Another key…" if state.standing is Standing.KEY_REFUSED else ""
+        return CONNECT
+    return ANOTHER_KEY if state.standing is Standing.KEY_REFUSED else ""
 
 
 def balance(state: ConnectionState) -> str:
