@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -36,6 +36,29 @@ def test_the_note_gives_way_where_there_is_no_room(qtbot: QtBot, theme: Theme) -
     alone = button.grab().toImage()
     button.set_parts("Generate 2 clips", "Ctrl+Enter")
     assert button.grab().toImage() == alone
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted by itself: `grab()` paints afresh, and so sees nothing that is stale."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_another_note_beside_the_same_words_is_painted(qtbot: QtBot, theme: Theme) -> None:
+    button = PrimaryButton("Generate clip", "write a prompt first")
+    button.resize(320, 38)
+    show_active(qtbot, button)
+    QTest.qWait(50)
+    paints = Paints(button)
+    button.set_parts("Generate clip", "needs a picture")
+    qtbot.waitUntil(lambda: paints.count > 0, timeout=PATIENCE_MS)
 
 
 def test_an_icon_button_says_its_name_and_keys(qtbot: QtBot, theme: Theme) -> None:

@@ -63,6 +63,8 @@ class PrimaryButton(QPushButton):
         self.setText(text)
         self.setAccessibleName(f"{text} {note}".strip())
         self.updateGeometry()
+        # Where only the note changes, Qt sees nothing to paint: to it the text is the same.
+        self.update()
 
     def sizeHint(self) -> QSize:
         main, note = self._widths()
