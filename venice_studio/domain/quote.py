@@ -1,5 +1,6 @@
 """A price, what it was asked for, and how sure of it we are at the moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_UP, Decimal
@@ -75,6 +76,11 @@ class Balance:
     currency: str | None
     usd: Decimal | None
     diem: Decimal | None = None
+
+
+def together(quotes: Sequence[Quote]) -> Quote:
+    """What several clips cost, at least one, all in one currency."""
+    return Quote(amount=sum((quote.amount for quote in quotes), Decimal(0)), currency=quotes[0].currency)
 
 
 def money(amount: Decimal, currency: str = "USD") -> str:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from venice_studio.domain.checks import Fault, check
 from venice_studio.domain.fitting import Change, fit_to
@@ -11,7 +10,7 @@ from venice_studio.domain.framing import goal
 from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Problem, Trouble
-from venice_studio.domain.quote import Quote
+from venice_studio.domain.quote import Quote, together
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.composer import MAX_TAKES, Composer
 from venice_studio.studio.quoter import Quoter
@@ -80,7 +79,7 @@ class Several:
         quotes = [quote for contender in contenders if isinstance(quote := self.price(contender), Quote)]
         if len(quotes) < len(contenders) or len({quote.currency for quote in quotes}) != 1:
             return None
-        return Quote(amount=sum((quote.amount for quote in quotes), Decimal(0)), currency=quotes[0].currency)
+        return together(quotes)
 
     async def settled(self, contender: Contender) -> GenerationRequest:
         """Its request as it would be sent, the pictures in the shape of its clip. Raises `Trouble` (PICTURE)."""

@@ -3,14 +3,13 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.consent import Consent
 from venice_studio.domain.job import PRACTICES, Job, Refused
 from venice_studio.domain.media import Medium, Picture
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
-from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState
+from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState, together
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.spending import Attempt
 from venice_studio.library.draft_file import DraftFile
@@ -171,19 +170,8 @@ class Studio:
             return ()
         self.pressing.set(True)
         try:
-            service = self._service()
             drafts = [await self.several.settled(contender) for contender in contenders]
-            requests = [self.consents.signed(service.account, draft) for draft in drafts]
-            for request in requests:
-                await check_sendable(self.pictures, request)
-            orders = [(request, await self.quoter.fresh(request)) for request in requests]
-            # As they are now: a price that changed while it was asked for again is a new sum.
-            now = replace(shown, amount=sum((quote.amount for _, quote in orders), Decimal(0)))
-            with self.spending.within_limit(service.account, now, 1):
-                ask = now != shown or self.spending.asks(service.account, now, 1)
-                if ask and not await confirm(shown, now):
-                    return ()
-                return self._heard(await self.runner.submit_each(service, orders))
+            return await self._send_each(drafts, shown, confirm)
         finally:
             self._pressed()
 
@@ -194,9 +182,14 @@ class Studio:
 
     async def send_again(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
         """A new attempt at an old job's request, as a new job. Raises `Trouble`, having sent and spent nothing."""
-        job = self.runner.ledger.jobs[job_id]
-        self._check_same_money(job)
-        return await self._press(job.request, 1, job.quote, confirm)
+        return await self.send_all_again([job_id], confirm)
+
+    async def send_all_again(self, job_ids: Sequence[str], confirm: Confirm) -> tuple[Job, ...]:
+        """New attempts at the requests of takes of one press, as one press.
+
+        The prices that `confirm` is asked about are for all of them. Raises `Trouble`, having sent and spent nothing.
+        """
+        return await self._press_again([self.runner.ledger.jobs[job_id] for job_id in job_ids], confirm)
 
     def kept_back(self, job_id: str) -> tuple[Job, ...]:
         """The takes of a job's press that were not sent because this one was refused."""
@@ -215,12 +208,7 @@ class Studio:
             return ()
         self._check_same_money(job)
         self.consents.agree(self._service().account, consent, job.request.model)
-        takes = 1 + len(self.kept_back(job_id))
-
-        async def confirm_all(shown: Quote, now: Quote) -> bool:
-            return await confirm(*(replace(one, amount=one.amount * takes) for one in (shown, now)))
-
-        return await self._press(job.request, takes, job.quote, confirm_all, agreed=consent)
+        return await self._press_again([job, *self.kept_back(job_id)], confirm, agreed=consent)
 
     def reuse(self, job_id: str) -> None:
         """Put an old job's request in the draft's place, in one undo step; of files that are gone it is told."""
@@ -251,13 +239,11 @@ class Studio:
         """Make the picture at a web address the start frame. Raises `Trouble` (PICTURE)."""
         return await self.start_frame.take_address(address)
 
-    async def _press(
-        self, draft: GenerationRequest, takes: int, shown: Quote, confirm: Confirm, *, agreed: Consent | None = None
-    ) -> tuple[Job, ...]:
+    async def _press(self, draft: GenerationRequest, takes: int, shown: Quote, confirm: Confirm) -> tuple[Job, ...]:
         self.pressing.set(True)
         try:
             service = self._service()
-            request = self.consents.signed(service.account, draft, agreed)
+            request = self.consents.signed(service.account, draft)
             await check_sendable(self.pictures, request)
             quote = await self.quoter.fresh(request)
             with self.spending.within_limit(service.account, quote, takes):
@@ -267,6 +253,35 @@ class Studio:
                 return self._heard(await self.runner.submit(service, request, quote, takes))
         finally:
             self._pressed()
+
+    async def _press_again(
+        self, jobs: Sequence[Job], confirm: Confirm, *, agreed: Consent | None = None
+    ) -> tuple[Job, ...]:
+        self._check_same_money(jobs[0])
+        self.pressing.set(True)
+        try:
+            shown = together([job.quote for job in jobs])
+            return await self._send_each([job.request for job in jobs], shown, confirm, agreed)
+        finally:
+            self._pressed()
+
+    async def _send_each(
+        self, drafts: Sequence[GenerationRequest], shown: Quote, confirm: Confirm, agreed: Consent | None = None
+    ) -> tuple[Job, ...]:
+        """Send drafts as one press, `shown` being what the user saw that all of them cost."""
+        service = self._service()
+        requests = [self.consents.signed(service.account, draft, agreed) for draft in drafts]
+        for request in requests:
+            await check_sendable(self.pictures, request)
+        prices = {key: await self.quoter.fresh(it) for key, it in {it.quote_key: it for it in requests}.items()}
+        orders = [(request, prices[request.quote_key]) for request in requests]
+        # As they are now: a price that changed while it was asked for again is a new sum.
+        now = together([quote for _, quote in orders])
+        with self.spending.within_limit(service.account, now, 1):
+            ask = now != shown or self.spending.asks(service.account, now, 1)
+            if ask and not await confirm(shown, now):
+                return ()
+            return self._heard(await self.runner.submit_each(service, orders))
 
     def _heard(self, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
         self.consents.heard(jobs)

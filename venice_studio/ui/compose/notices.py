@@ -8,7 +8,7 @@ from typing import Literal
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Job, Refused, Rendering
 from venice_studio.domain.problem import Cost, Kind, Problem
-from venice_studio.domain.quote import money
+from venice_studio.domain.quote import money, together
 
 CONNECT, FOLDER, SETTINGS, SUGGESTION, MODEL = "connect", "folder", "settings", "suggestion", "model"
 AGREE = "agree"
@@ -108,4 +108,5 @@ def _ways_on(problem: Problem) -> tuple[tuple[str, str], ...]:
 
 
 def _sum(jobs: Sequence[Job]) -> str:
-    return money(sum((job.quote.amount for job in jobs[1:]), jobs[0].quote.amount), jobs[0].quote.currency)
+    total = together([job.quote for job in jobs])
+    return money(total.amount, total.currency)
