@@ -33,6 +33,7 @@ from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import Quote
 from venice_studio.domain.render_time import render_time
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.studio.submitter import KEPT_BACK
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TICKET = Ticket(queue_id="queue-1", model="wan-2.6-image-to-video", dialect=Dialect.REFERENCE)
@@ -89,6 +90,20 @@ def job(
         quote=Quote(amount=Decimal(amount)),
         state=state,
     )
+
+
+def press(*states: JobState, prompt: str = GONDOLA, amount: str = "0.44", account: Account = REAL) -> tuple[Job, ...]:
+    """The takes of one press."""
+    group = f"group-{next(_numbers)}"
+    return tuple(
+        job(state, prompt, amount=amount, group=group, take=take, account=account)
+        for take, state in enumerate(states, 1)
+    )
+
+
+def kept_back(count: int) -> list[Refused]:
+    """What became of takes after one that was not taken."""
+    return [KEPT_BACK] * count
 
 
 def rendering(elapsed_s: float = 20, estimate_s: float | None = 60, trouble: Problem | None = None) -> Rendering:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.driving import click, part, until
 from tests.ui.jobs import material as m
 from venice_studio.domain.job import Job
+from venice_studio.domain.problem import Kind
 from venice_studio.library.store import Store
 from venice_studio.library.threads import Threads
 from venice_studio.studio.ledger import Ledger
@@ -170,6 +171,17 @@ async def test_the_link_in_a_row_acts_on_its_job(bench: Bench) -> None:
     click(bench.view.viewport(), link)
     assert bench.acted == [(queen.id, Act.SEND_AGAIN.value)]
     assert bench.pane.selected == queen.id
+
+
+async def test_the_link_of_several_takes_is_about_all_of_them(bench: Bench) -> None:
+    saved, *takes = m.press(m.rendering(), m.refused(kind=Kind.FORBIDDEN), *m.kept_back(2), prompt="Foxes")
+    await bench.add(*takes)
+    link = bench.place(takes[0]).topLeft() + QPoint(14 + 104 + 12 + 20, 10 + 17 + 2 + 17 + 9)
+    click(bench.view.viewport(), link)
+    assert bench.acted == [(takes[0].id, Act.SEND_ALL.value)]
+    await bench.add(saved)
+    click(bench.view.viewport(), link)
+    assert len(bench.acted) == 1
 
 
 async def test_the_menu_of_a_row_has_every_act(bench: Bench) -> None:

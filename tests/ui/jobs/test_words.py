@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.jobs import material as m
-from venice_studio.domain.job import Job
+from venice_studio.domain.job import Job, JobState, Stopped
 from venice_studio.domain.media import Sound
 from venice_studio.domain.problem import Cost, Kind
 from venice_studio.ui.jobs import offers, sentences, words
@@ -124,7 +124,7 @@ def test_rows_stand_newest_first_and_takes_of_one_press_are_one_row() -> None:
     assert [job.take for job in row.jobs] == [1, 2]
     assert sentences.counted(row) == ["1 rendering", "1 needs you"]
     assert sentences.tally(Section.NEEDS_YOU, 2) == "2 need you"
-    assert sentences.price(row) == "$1.10"
+    assert sentences.price(row) == "$0.55"
 
 
 def test_counts_follow_every_change() -> None:
@@ -154,7 +154,72 @@ def test_a_row_passes_when_every_word_is_in_prompt_or_model_name() -> None:
 def test_a_screen_reader_hears_the_whole_row() -> None:
     single = Row(group="g", jobs=(m.job(m.refused(), "A queen", amount="0.44"),))
     said = sentences.spoken(single, m.name, m.NOW, m.outlook(single.jobs[0]))
-    assert said == "A queen. Wan 2.6. Needs you. Not charged: balance was too low. $0.44"
+    assert said == "A queen. Wan 2.6. Needs you. Not charged: balance was too low. Send for $0.44. Edit"
+
+
+def row_of(*states: JobState) -> Row:
+    jobs = m.press(*states, prompt="A fox")
+    return Row(group=jobs[0].group, jobs=jobs)
+
+
+def test_a_row_counts_only_what_was_or_will_be_spent(tmp_path: Path) -> None:
+    saved = m.saved(m.clip(tmp_path / "a.mp4"))
+    assert sentences.price(row_of(m.refused(), *m.kept_back(3))) == ""
+    assert sentences.price(row_of(saved, m.refused(), *m.kept_back(1))) == "$0.44"
+    assert sentences.price(row_of(m.failed(Cost.REFUNDED), m.failed(), m.doubtful())) == "$0.88"
+    assert sentences.price(row_of(saved, m.rendering(), m.held(), m.intended())) == "$1.76"
+
+
+NOT_ALLOWED = m.refused(kind=Kind.FORBIDDEN)
+STOPPED = Stopped(ticket=m.TICKET, queued_at=m.NOW)
+
+
+@pytest.mark.parametrize(
+    ("states", "charges", "links"),
+    [
+        ([NOT_ALLOWED, *m.kept_back(3)], ["Not charged: not allowed"], ["Send 4 for $1.76", "Edit"]),
+        (m.kept_back(2), ["Not charged: it was refused"], ["Send 2 for $0.88", "Edit"]),
+        ([m.failed(Cost.REFUNDED)] * 2, ["Refunded: the clip is broken"], ["Send 2 for $0.88", "Edit"]),
+        ([m.failed()] * 2, ["Charged: the clip is broken"], []),
+        ([STOPPED] * 2, ["Not watched any more"], []),
+        ([m.doubtful(), *m.kept_back(2)], ["1 may have been charged"], ["Look at your balance"]),
+        ([m.failed(), NOT_ALLOWED, *m.kept_back(1)], ["1 charged", "2 not charged"], []),
+        (
+            [m.refused(kind=Kind.CONTENT, suggested_prompt="A calm fox"), *m.kept_back(1)],
+            ["Not charged: content was refused"],
+            ["Use suggestion", "Send 2 for $0.88"],
+        ),
+    ],
+)
+def test_a_row_that_wholly_needs_the_user_says_what_it_cost_and_what_to_do(
+    states: list[JobState], charges: list[str], links: list[str]
+) -> None:
+    row = row_of(*states)
+    assert [text for text, _ in sentences.charges(row)] == charges
+    assert [offers.label(act, row.answered[0], row.jobs, short=True) for act in offers.links(row)] == links
+
+
+def test_takes_that_are_left_over_are_offered_beside_those_that_are_saved(tmp_path: Path) -> None:
+    saved = m.saved(m.clip(tmp_path / "a.mp4"))
+    row = row_of(saved, NOT_ALLOWED, *m.kept_back(1))
+    assert sentences.charges(row) == []
+    assert offers.links(row) == (Act.SEND_ALL, Act.REUSE)
+    assert offers.label(Act.SEND_ALL, row.answered[0], row.jobs) == "Send 2 for $0.88"
+    assert offers.links(row_of(saved, saved, NOT_ALLOWED)) == (Act.SEND_AGAIN, Act.REUSE)
+    assert offers.links(row_of(m.rendering(), NOT_ALLOWED, *m.kept_back(1))) == ()
+
+
+def test_what_several_takes_may_be_sent_for_is_in_the_menu_of_each_of_them(tmp_path: Path) -> None:
+    row = row_of(m.saved(m.clip(tmp_path / "a.mp4")), NOT_ALLOWED, *m.kept_back(1))
+    assert [Act.SEND_ALL in offers.menu(job, row.jobs) for job in row.jobs] == [False, True, True]
+    doubtful = row_of(m.doubtful(), NOT_ALLOWED)
+    assert not any(Act.SEND_ALL in offers.menu(job, doubtful.jobs) for job in doubtful.jobs)
+
+
+def test_a_screen_reader_hears_what_several_takes_cost_and_what_to_do() -> None:
+    row = row_of(NOT_ALLOWED, *m.kept_back(3))
+    said = sentences.spoken(row, m.name, m.NOW, m.outlook(row.jobs[0]))
+    assert said == "A fox. Wan 2.6. 4 need you. Not charged: not allowed. Send 4 for $1.76. Edit"
 
 
 def test_a_press_for_several_models_is_found_and_spoken_by_each() -> None:

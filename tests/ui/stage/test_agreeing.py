@@ -105,7 +105,8 @@ async def test_it_can_be_taken_back_like_every_press_and_is_then_not_agreed_to(r
 async def test_what_was_agreed_to_goes_along(rig: Rig) -> None:
     job, dialog = await ask(rig)
     agree(dialog)
-    await until(lambda: job.id not in rig.ledger.jobs)
+    await rig.whole.settle()
+    assert job.id not in rig.ledger.jobs
     [(_, sent)] = [call for call in rig.service.calls if call[0] == "queue"]
     assert getattr(sent, "consents", None) == ("seedance",)
 

@@ -11,9 +11,9 @@ from venice_studio.ui.jobs import geometry, offers
 from venice_studio.ui.jobs.listing import Row
 from venice_studio.ui.jobs.model import JobModel
 from venice_studio.ui.jobs.offers import Act
-from venice_studio.ui.jobs.sentences import gist, price, standings, tally
+from venice_studio.ui.jobs.sentences import charges, gist, price, standings, tally
 from venice_studio.ui.jobs.tiles import TilePainter
-from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, charge, charge_colour, section, wait_note
+from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, section, wait_note
 from venice_studio.ui.theme import METRICS, colour, weighted
 from venice_studio.ui.widgets import focus_ring, rounded
 
@@ -54,10 +54,10 @@ class JobDelegate(QStyledItemDelegate):
     def link_at(self, box: QRect, index: Index, at: QPoint, font: QFont) -> tuple[Job, Act] | None:
         """The link under a point of the view, `box` being the row's place; None where there is none."""
         row = self._model.row(index.row())
-        if row is None or not (acts := _links(row)):
+        if row is None or not (acts := offers.links(row)):
             return None
-        job = row.jobs[0]
-        rects = geometry.links(self._links_line(box, row, font), self._labels(job, acts), QFontMetrics(_small(font)))
+        job = row.answered[0]
+        rects = geometry.links(self._links_line(box, row, font), self._labels(row, acts), QFontMetrics(_small(font)))
         return next(((job, act) for act, rect in zip(acts, rects, strict=True) if rect.contains(at)), None)
 
     def tile_at(self, box: QRect, index: Index, at: QPoint) -> Job | None:
@@ -91,8 +91,8 @@ class JobDelegate(QStyledItemDelegate):
             below = self._progress(painter, below, share)
         painter.setFont(_small(font))
         self._status(painter, below, row)
-        if acts := _links(row):
-            self._draw_links(painter, self._links_line_below(below), row.jobs[0], acts)
+        if acts := offers.links(row):
+            self._draw_links(painter, self._links_line_below(below), row, acts)
 
     def _share(self, row: Row) -> float | None:
         """How far the rendering takes of a row are together; None for no bar."""
@@ -108,16 +108,14 @@ class JobDelegate(QStyledItemDelegate):
         return line.translated(0, 11)
 
     def _status(self, painter: QPainter, line: QRect, row: Row) -> None:
-        if len(row.jobs) == 1 and (text := charge(row.jobs[0])):
-            painter.setPen(colour(charge_colour(row.jobs[0])))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, _elided(painter, text, line.width()))
-            return
-        sum_text = price(row)
-        painter.setPen(colour("hint"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sum_text)
-        right = line.right() - painter.fontMetrics().horizontalAdvance(sum_text) - METRICS.space_2
+        charged = charges(row)
+        right = line.right() + 1
+        if not charged and (sum_text := price(row)):
+            painter.setPen(colour("hint"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sum_text)
+            right -= painter.fontMetrics().horizontalAdvance(sum_text) + METRICS.space_2
         left = line.left()
-        for text, role in self._parts(row):
+        for text, role in charged or self._parts(row):
             painter.setPen(colour(role))
             area = QRect(left, line.top(), max(0, right - left), line.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _elided(painter, text, area.width()))
@@ -136,8 +134,8 @@ class JobDelegate(QStyledItemDelegate):
             note = wait_note(job, self._model.now(), self._model.outlook(job))
         return [(where.value, SECTION_COLOURS[where]), (note, "hint")]
 
-    def _draw_links(self, painter: QPainter, line: QRect, job: Job, acts: list[Act]) -> None:
-        labels = self._labels(job, acts)
+    def _draw_links(self, painter: QPainter, line: QRect, row: Row, acts: tuple[Act, ...]) -> None:
+        job, labels = row.answered[0], self._labels(row, acts)
         painter.setPen(colour("accent_text"))
         for act, label, rect in zip(acts, labels, geometry.links(line, labels, painter.fontMetrics()), strict=True):
             font = painter.font()
@@ -145,9 +143,10 @@ class JobDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, label)
 
-    def _labels(self, job: Job, acts: list[Act]) -> list[str]:
+    def _labels(self, row: Row, acts: tuple[Act, ...]) -> list[str]:
+        job = row.answered[0]
         counting = self._model.counting.get(job.id, "")
-        return [offers.label(act, job, short=True, counting=counting) for act in acts]
+        return [offers.label(act, job, row.jobs, short=True, counting=counting) for act in acts]
 
     def _links_line(self, box: QRect, row: Row, font: QFont) -> QRect:
         place = geometry.places(box, len(row.jobs))
@@ -157,11 +156,6 @@ class JobDelegate(QStyledItemDelegate):
     @staticmethod
     def _links_line_below(status: QRect) -> QRect:
         return status.translated(0, status.height())
-
-
-def _links(row: Row) -> list[Act]:
-    """The links of a row: where it has several takes, the stage says what to do about each."""
-    return list(offers.in_row(row.jobs[0])) if len(row.jobs) == 1 else []
 
 
 def _small(font: QFont) -> QFont:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from venice_studio.domain.job import Job
+from venice_studio.studio.submitter import KEPT_BACK
 from venice_studio.ui.jobs.words import Section, section
 
 _UNDER_WAY = (Section.WAITING, Section.RENDERING)
@@ -32,6 +33,16 @@ class Row:
     def sections(self) -> Counter[Section]:
         """How many takes are where."""
         return Counter(section(job) for job in self.jobs)
+
+    @property
+    def needy(self) -> tuple[Job, ...]:
+        """The takes that need the user."""
+        return tuple(job for job in self.jobs if section(job) is Section.NEEDS_YOU)
+
+    @property
+    def answered(self) -> tuple[Job, ...]:
+        """Of the takes that need the user, those that something came of: the others were kept back because of them."""
+        return tuple(job for job in self.needy if job.state != KEPT_BACK) or self.needy
 
     @property
     def live(self) -> bool:

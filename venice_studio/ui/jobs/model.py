@@ -128,7 +128,8 @@ class JobModel(QAbstractListModel):
     def show_counting(self, job_id: str, words: str) -> None:
         """Say on a job's link when it is sent again; empty: what it always says."""
         self.counting[job_id] = words
-        at = next((at for at in range(len(self._shown)) if (row := self.row(at)) and row.jobs[0].id == job_id), None)
+        rows = ((at, self.listing.row(group)) for at, group in enumerate(self._shown))
+        at = next((at for at, row in rows if row and any(job.id == job_id for job in row.jobs)), None)
         if at is not None:
             self.dataChanged.emit(self.index(at), self.index(at))
 

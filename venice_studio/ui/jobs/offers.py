@@ -1,12 +1,13 @@
 """What can be done about a job: which acts, in which order, under which words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import assert_never
 
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.problem import Cost, Kind, Problem
-from venice_studio.domain.quote import money
+from venice_studio.domain.quote import money, together
+from venice_studio.ui.jobs.listing import Row
 
 
 class Act(StrEnum):
@@ -22,6 +23,7 @@ class Act(StrEnum):
     COPY_PROMPT = "copy prompt"
     COPY_RECEIPT = "copy receipt"
     SEND_AGAIN = "send again"
+    SEND_ALL = "send all"
     SEND_KNOWINGLY = "send knowingly"
     LOOK_AGAIN = "look again"
     AGREE = "agree"
@@ -42,7 +44,7 @@ ON_A_CLIP = (
     *(*COPIES, Act.DELETE),
 )
 UNDER_WAY = (Act.REUSE, Act.COPY_PROMPT)
-SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_KNOWINGLY})
+SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_ALL, Act.SEND_KNOWINGLY})
 """Acts that cost money: their labels always carry the sum."""
 SENDING = SPENDING | {Act.AGREE}
 """Acts that send a job once more; what is agreed to is sent for the sum that the question names."""
@@ -59,6 +61,7 @@ LABELS = {
     Act.COPY_PROMPT: "Copy prompt",
     Act.COPY_RECEIPT: "Copy receipt",
     Act.SEND_AGAIN: "Send for {price}",
+    Act.SEND_ALL: "Send {count} for {price}",
     Act.SEND_KNOWINGLY: "Send again knowingly, {price}",
     Act.LOOK_AGAIN: "Look again",
     Act.AGREE: "Read and agree…",
@@ -75,6 +78,11 @@ LABELS = {
 """The words of each act; `label` puts in the sum of those that spend."""
 
 _SHORT = {Act.REUSE: "Edit", Act.USE_PROMPT: "Use suggestion", Act.USE_MODEL: "Other model"}
+
+_OF_SEVERAL = {Act.SEND_AGAIN: Act.SEND_ALL} | {
+    act: act for act in (Act.AGREE, Act.USE_PROMPT, Act.USE_MODEL, Act.BALANCE, Act.REUSE)
+}
+"""What becomes of a way out where it is one for several takes; all others are gone for each by itself, on the stage."""
 
 
 def ways_out(job: Job) -> tuple[Act, ...]:
@@ -113,8 +121,8 @@ def _advised(problem: Problem) -> tuple[Act, ...]:
     )
 
 
-def menu(job: Job) -> tuple[Act, ...]:
-    """Everything that can be done with a job, as its context menu lists it."""
+def menu(job: Job, takes: Sequence[Job] = ()) -> tuple[Act, ...]:
+    """Everything that can be done with a job, as its context menu lists it; `takes` are all of its press."""
     match job.state:
         case Saved():
             return (Act.PLAY, *ON_A_CLIP)
@@ -123,8 +131,11 @@ def menu(job: Job) -> tuple[Act, ...]:
         case Rendering():
             return (*UNDER_WAY, Act.HIDE, Act.STOP)
         case Refused() | Doubtful() | Failed() | Stopped():
-            rest = [act for act in (Act.REUSE, *COPIES) if act not in ways_out(job)]
-            return (*(act for act in ways_out(job) if act is not Act.DISMISS), *rest, Act.DISMISS)
+            ways = [act for act in ways_out(job) if act is not Act.DISMISS]
+            if job in (again := sendable(takes)) and len(again) > 1:
+                ways.insert(ways.index(Act.SEND_AGAIN) + 1, Act.SEND_ALL)
+            rest = [act for act in (Act.REUSE, *COPIES) if act not in ways]
+            return (*ways, *rest, Act.DISMISS)
         case _ as never:
             assert_never(never)
 
@@ -135,12 +146,38 @@ def in_row(job: Job) -> tuple[Act, ...]:
     return (ways[0], Act.DISMISS) if isinstance(job.state, Doubtful) else ways[:1] + ways[-2:-1]
 
 
+def links(row: Row) -> tuple[Act, ...]:
+    """What can be done about a row, in the row itself; what is about one take is about the first that was answered.
+
+    Nothing while a take is under way, or where the takes need different things.
+    """
+    found = {in_row(job) for job in row.answered}
+    if row.live or len(found) != 1:
+        return ()
+    [acts] = found
+    if len(row.needy) == 1:
+        return acts
+    return tuple(_OF_SEVERAL[act] for act in acts if act in _OF_SEVERAL) if acts[0] in _OF_SEVERAL else ()
+
+
+def sendable(takes: Sequence[Job]) -> tuple[Job, ...]:
+    """The takes of a press that may simply be sent again, without another question first."""
+    return tuple(job for job in takes if Act.SEND_AGAIN in in_row(job))
+
+
 def label(
-    act: Act, job: Job, *, short: bool = False, counting: str = "", name: Callable[[str], str] | None = None
+    act: Act,
+    job: Job,
+    takes: Sequence[Job] = (),
+    *,
+    short: bool = False,
+    counting: str = "",
+    name: Callable[[str], str] | None = None,
 ) -> str:
     """What a button, link or menu entry says; acts that spend name the sum, or say what is `counting` down to it.
 
-    `short` is for the row; `name` gives a model's name by its id, where there is room for one.
+    `takes` are all of its press; `short` is for the row; `name` gives a model's name by its id, where there is room
+    for one.
     """
     if counting and act in SENDING:
         return counting
@@ -149,7 +186,9 @@ def label(
     if act is Act.USE_MODEL and name is not None and (other := _recommended(job)):
         known = name(other)
         return f"Use {known if len(known) <= _LONGEST_NAME else f'{known[: _LONGEST_NAME - 1]}…'}"
-    return LABELS[act].format(price=money(job.quote.amount, job.quote.currency))
+    sent = sendable(takes) if act is Act.SEND_ALL else (job,)
+    total = together([each.quote for each in sent])
+    return LABELS[act].format(count=len(sent), price=money(total.amount, total.currency))
 
 
 def _recommended(job: Job) -> str | None:

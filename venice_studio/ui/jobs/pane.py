@@ -227,10 +227,12 @@ class JobPane(QWidget):
         menu = QMenu(self)
         menu.setObjectName("jobMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for act in offers.menu(job):
+        row = self.model.listing.row(job.group)
+        takes = row.jobs if row else ()
+        for act in offers.menu(job, takes):
             if act in (Act.DELETE, Act.DISMISS):
                 menu.addSeparator()
-            entry = menu.addAction(offers.label(act, job).replace("&", "&&"))
+            entry = menu.addAction(offers.label(act, job, takes).replace("&", "&&"))
             entry.setObjectName(f"{act.name.lower()}Entry")
             entry.triggered.connect(lambda _=False, act=act: self.acted.emit(job_id, act.value))
         menu.popup(at)

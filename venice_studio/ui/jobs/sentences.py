@@ -1,5 +1,6 @@
 """Whole sentences on jobs: for screen readers and for the lines under the clip."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,15 +9,17 @@ from venice_studio.domain.attached import differing
 from venice_studio.domain.job import Job, Saved
 from venice_studio.domain.outlook import Outlook
 from venice_studio.domain.problem import Cost
-from venice_studio.domain.quote import money
+from venice_studio.domain.quote import money, together
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.listing import Row
-from venice_studio.ui.jobs.words import Section, charge, section, stopwatch, took, wait_note
+from venice_studio.ui.jobs.words import Section, charge, charge_colour, section, stopwatch, took, wait_note
 
 Name = Callable[[str], str]
 """Gives a model's name by its id."""
 
 _BEST_FIRST = (Section.SAVED, Section.RENDERING, Section.WAITING, Section.NEEDS_YOU)
+_DEAREST_FIRST = (Cost.CHARGED, Cost.REFUNDED, Cost.NOT_CHARGED)
 
 
 def spoken(row: Row, name: Name, now: datetime, outlook: Outlook) -> str:
@@ -24,12 +27,14 @@ def spoken(row: Row, name: Name, now: datetime, outlook: Outlook) -> str:
     first = row.jobs[0]
     parts = [first.request.prompt, ", ".join(name(model) for model in row.models)]
     if len(row.jobs) == 1:
-        parts += [section(first).value, charge(first) or wait_note(first, now, outlook)]
+        parts += [section(first).value, wait_note(first, now, outlook)]
         if isinstance(first.state, Saved):
             parts.append(stopwatch(first.state.clip.duration_ms / 1000))
     else:
         parts.append(", ".join(counted(row)))
-    return ". ".join(part for part in [*parts, price(row)] if part)
+    parts += [", ".join(words for words, _ in charges(row)), price(row)]
+    parts += [offers.label(act, row.answered[0], row.jobs, short=True) for act in offers.links(row)]
+    return ". ".join(part for part in parts if part)
 
 
 def counted(row: Row) -> list[str]:
@@ -47,12 +52,33 @@ def standings(row: Row) -> list[tuple[Section, int]]:
     return [(each, row.sections[each]) for each in _BEST_FIRST if row.sections[each]]
 
 
+def charges(row: Row) -> list[tuple[str, str]]:
+    """What a row cost whose takes all need the user, each part with the token of its colour; nothing for other rows.
+
+    What is true of all takes is said once and with its reason, else they are counted; a doubt stands alone.
+    """
+    if len(row.needy) < len(row.jobs):
+        return []
+    costs = Counter(job.cost for job in row.jobs)
+    said = {charge(job): charge_colour(job) for job in row.answered}
+    if len(costs) == len(said) == 1:
+        return list(said.items())
+    if costs[Cost.UNKNOWN]:
+        return [(f"{costs[Cost.UNKNOWN]} {Cost.UNKNOWN.value}", "warn")]
+    return [(f"{costs[cost]} {cost.value}", "bad") for cost in _DEAREST_FIRST if costs[cost]]
+
+
 def price(row: Row) -> str:
-    """What the takes of one press were quoted at together; empty where nobody knows."""
-    if any(_found(job) for job in row.jobs):
+    """What the takes of one press cost together, or may have, or will; empty where nobody knows, and for nothing."""
+    costing = [job.quote for job in row.jobs if job.cost in (Cost.CHARGED, Cost.UNKNOWN) or _to_be_sent(job)]
+    if not costing or any(_found(job) for job in row.jobs):
         return ""
-    quote = row.jobs[0].quote
-    return money(sum((job.quote.amount for job in row.jobs), start=0 * quote.amount), quote.currency)
+    total = together(costing)
+    return money(total.amount, total.currency)
+
+
+def _to_be_sent(job: Job) -> bool:
+    return section(job) is Section.WAITING
 
 
 def settings(request: GenerationRequest, name: Name) -> list[str]:

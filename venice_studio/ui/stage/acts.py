@@ -1,6 +1,6 @@
 """Does what the user asks to be done with a job; what went well or wrong is said where the job is shown."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from venice_studio.studio.receipt import receipt
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.countdown import Countdown, sending_in
 from venice_studio.ui.images import ImageWorker
-from venice_studio.ui.jobs.offers import SENDING, Act, label
+from venice_studio.ui.jobs.offers import SENDING, Act, label, sendable
 from venice_studio.ui.jobs.words import Section, problem, section
 from venice_studio.ui.player import Player
 from venice_studio.ui.stage.agreeing import Agreeing
@@ -54,7 +54,7 @@ class Acts(QObject):
         if job is not None and act in SENDING and (countdown := self._countdowns.get(job_id)):
             countdown.clicked()
             return
-        if job is None or (act, job_id) in self._busy:
+        if job is None or self._claims(act, job) & self._busy:
             return
         match act:
             case Act.TAKE_BACK:
@@ -75,8 +75,8 @@ class Acts(QObject):
                 self._run(act, job, self._continue(job))
             case Act.SAVE_AS:
                 self._run(act, job, self._save_as(job))
-            case Act.SEND_AGAIN:
-                self._run(act, job, self._send_again(job))
+            case Act.SEND_AGAIN | Act.SEND_ALL:
+                self._run(act, job, self._send_again(self._sent_by(act, job)))
             case Act.SEND_KNOWINGLY:
                 self._run(act, job, self._send_knowingly(job))
             case Act.AGREE:
@@ -98,17 +98,33 @@ class Acts(QObject):
             case _:
                 pass
 
-    def _run(self, act: Act, job: Job, work: Coroutine[Any, Any, None]) -> None:
-        self._busy.add((act, job.id))
-        self._studio.tasks.start(self._told(act, job, work), f"{act} {job.id}")
+    def _claims(self, act: Act, job: Job) -> set[tuple[Act, str]]:
+        """What an act keeps others from while it is under way: no job is sent by two of them."""
+        if act in SENDING:
+            return {(Act.SEND_AGAIN, sent.id) for sent in self._sent_by(act, job)}
+        return {(act, job.id)}
 
-    async def _told(self, act: Act, job: Job, work: Coroutine[Any, Any, None]) -> None:
+    def _sent_by(self, act: Act, job: Job) -> tuple[Job, ...]:
+        match act:
+            case Act.SEND_ALL:
+                return sendable([it for it in self._ledger.jobs.values() if it.group == job.group])
+            case Act.AGREE:
+                return (job, *self._studio.kept_back(job.id))
+            case _:
+                return (job,)
+
+    def _run(self, act: Act, job: Job, work: Coroutine[Any, Any, None]) -> None:
+        claims = self._claims(act, job)
+        self._busy |= claims
+        self._studio.tasks.start(self._told(job, work, claims), f"{act} {job.id}")
+
+    async def _told(self, job: Job, work: Coroutine[Any, Any, None], claims: set[tuple[Act, str]]) -> None:
         try:
             await work
         except Trouble as trouble:
             self.said.emit(job.id, "bad", trouble.problem.message)
         finally:
-            self._busy.discard((act, job.id))
+            self._busy -= claims
 
     async def _continue(self, job: Job) -> None:
         if not isinstance(job.state, Saved):
@@ -149,39 +165,49 @@ class Acts(QObject):
         )
         return key == "fetch"
 
-    async def _let_it_be_undone(self, job: Job) -> bool:
+    async def _let_it_be_undone(self, jobs: Sequence[Job]) -> bool:
         """Count down as before every press, where the user wants that. False: it was taken back."""
         if (seconds := self._studio.settings.value.undo_send_s) == 0:
             return True
-        countdown = self._countdowns[job.id] = Countdown()
+        countdown = Countdown()
+        self._countdowns |= dict.fromkeys((job.id for job in jobs), countdown)
         service = self._studio.connection.service
         meant = service.value
         disconnects = (
-            countdown.left.bind(lambda left: self.counted.emit(job.id, " ".join(sending_in(left)) if left else "")),
+            countdown.left.bind(lambda left: self._count(jobs, left)),
             service.bind(lambda now: None if now is meant else countdown.take_back()),
         )
         try:
             over = await countdown.over(seconds)
         finally:
-            del self._countdowns[job.id]
+            for job in jobs:
+                del self._countdowns[job.id]
             for disconnect in disconnects:
                 disconnect()
         if service.value is not meant:
             text = "This was not sent, because the key changed meanwhile. Nothing was charged."
-            self.said.emit(job.id, "warn", text)
+            self.said.emit(jobs[0].id, "warn", text)
         return over
+
+    def _count(self, jobs: Sequence[Job], left: int) -> None:
+        for job in jobs:
+            self.counted.emit(job.id, " ".join(sending_in(left)) if left else "")
 
     def _take_back(self, job_id: str) -> None:
         if countdown := self._countdowns.get(job_id):
             countdown.take_back()
 
-    async def _send_again(self, job: Job) -> None:
-        if not await self._let_it_be_undone(job):
-            return
-        sent = await self._studio.send_again(job.id, self._desktop.confirm_price)
-        # An attempt that cost nothing is not needed as evidence once the next one stands in the list.
-        if sent and job.cost is Cost.NOT_CHARGED and job.id in self._ledger.jobs:
-            await self._studio.runner.remove(job.id)
+    async def _send_again(self, jobs: Sequence[Job]) -> None:
+        if await self._let_it_be_undone(jobs) and await self._studio.send_all_again(
+            [job.id for job in jobs], self._desktop.confirm_price
+        ):
+            await self._replaced(jobs)
+
+    async def _replaced(self, jobs: Sequence[Job]) -> None:
+        """Attempts that cost nothing are not needed as evidence once the next ones stand in the list."""
+        for job in jobs:
+            if job.cost is Cost.NOT_CHARGED and job.id in self._ledger.jobs:
+                await self._studio.runner.remove(job.id)
 
     async def _send_knowingly(self, job: Job) -> None:
         price = money(job.quote.amount, job.quote.currency)
@@ -192,19 +218,17 @@ class Acts(QObject):
             Choice("send", label(Act.SEND_KNOWINGLY, job), "danger"),
             detail="Look at your balance first: if it has gone down, the clip was charged.",
         )
-        if key == "send" and await self._let_it_be_undone(job):
+        if key == "send" and await self._let_it_be_undone([job]):
             await self._studio.send_again(job.id, self._desktop.confirm_price)
 
     async def _agree(self, job: Job) -> None:
-        if not await self._agreeing.agreed(job) or not await self._let_it_be_undone(job):
+        if not await self._agreeing.agreed(job) or job.id not in self._ledger.jobs:
             return
-        if job.id not in self._ledger.jobs:
+        jobs = self._sent_by(Act.AGREE, job)
+        if not await self._let_it_be_undone(jobs) or job.id not in self._ledger.jobs:
             return
-        with_it = self._studio.kept_back(job.id)
         if await self._studio.agree_and_send(job.id, self._desktop.confirm_price):
-            for old in (job, *with_it):
-                if old.id in self._ledger.jobs:
-                    await self._studio.runner.remove(old.id)
+            await self._replaced(jobs)
 
     def _take_advice(self, act: Act, job: Job) -> None:
         """Put the job's settings into the form, with the one thing changed that the service named."""

@@ -69,7 +69,7 @@ class Stage(QWidget):
         self.job: Job | None = None
         """What is shown; None for starters and nothing."""
         self._other: Job | None = None
-        self._counting = ("", "")
+        self._counting: dict[str, str] = {}
         self._nothing = QWidget()
         self._waiting = Waiting(stills, picture_path, now, outlook)
         self._trouble = TroubleCard(name)
@@ -143,14 +143,13 @@ class Stage(QWidget):
 
     def show_counting(self, job_id: str, words: str) -> None:
         """Say on a job's button when it is sent again; empty: what it always says."""
-        self._counting = (job_id, words)
+        self._counting[job_id] = words
         if self.job is not None and self.job.id == job_id and self._pages.currentWidget() is self._trouble:
             self._trouble.show_job(self.job, words)
 
     @property
     def _counting_here(self) -> str:
-        job_id, words = self._counting
-        return words if self.job is not None and self.job.id == job_id else ""
+        return self._counting.get(self.job.id, "") if self.job is not None else ""
 
     def show_starters(self) -> None:
         """Show how to begin."""
