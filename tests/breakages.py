@@ -106,8 +106,8 @@ BREAKAGES = (
     Breakage(
         "a picture that may be sent as it is is encoded again",
         "library/pictures.py",
-        "keep = _may_stay(image, data)",
-        "keep = False",
+        "remade = _reason_to_remake(image, data)",
+        "remade = Remade.KIND",
         "tests/app/test_main_job.py::test_from_a_dropped_picture_to_a_clip_that_plays[png]",
     ),
     Breakage(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from venice_studio.domain.media import Element, Fit, Picture
+from venice_studio.domain.media import Element, Fit, Picture, Remade
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.draft_file import Draft, DraftFile
 from venice_studio.library.threads import Threads
@@ -16,6 +16,7 @@ FITTED = Picture(
     **{name: getattr(PICTURE, name) for name in ("mime", "size", "name", "width", "height")},
     sha256="cd" * 32,
     as_is=False,
+    remade=Remade.MOVING,
     fit=Fit.CROP,
     fitted_to="1:1",
     original=PICTURE,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, JpegImagePlugin, features
 
-from venice_studio.domain.media import Picture
+from venice_studio.domain.media import Picture, Remade
 from venice_studio.domain.problem import Kind, Trouble
 from venice_studio.library import pictures
 from venice_studio.library.shelf import MediaShelf
@@ -47,6 +47,15 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     return memory.getvalue()
 
 
+def png(width: int, height: int, bits: int, rows: bytes) -> bytes:
+    """An RGB PNG by hand, whatever its header promises."""
+    header = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
 def turned(image: Image.Image, orientation: int) -> Image.Exif:
     exif = image.getexif()
     exif[ORIENTATION] = orientation
@@ -78,6 +87,10 @@ AS_THEY_ARE = {
     "drawing.png": encoded(quarters(), "PNG"),
     "clear.png": encoded(Image.new("RGBA", (50, 40), (1, 2, 3, 99)), "PNG"),
     "palette.png": encoded(quarters(mode="P"), "PNG"),
+    "sticker.png": encoded(quarters(mode="P"), "PNG", transparency=0),
+    "faint.png": encoded(Image.new("LA", (50, 40), (120, 99)), "PNG"),
+    "ink.png": encoded(quarters(mode="1"), "PNG"),
+    "deep.png": png(2, 1, 16, b"\0" + struct.pack(">6H", 65535, 257 * 128, 0, 1, 2, 3)),
     "modern.webp": encoded(quarters(), "WEBP", lossless=True),
 }  # fmt: skip
 
@@ -99,23 +112,26 @@ async def test_an_upright_picture_within_the_limits_is_kept_byte_for_byte(
         assert (picture.width, picture.height) == image.size
 
 
+MOVING = {"save_all": True, "append_images": [Image.new("RGB", (600, 400))]}
 ENCODED_AGAIN = {
-    "animated.gif": encoded(quarters(), "GIF", save_all=True, append_images=[Image.new("RGB", (600, 400))]),
-    "moving.webp": encoded(
-        quarters(), "WEBP", save_all=True, append_images=[Image.new("RGB", (600, 400))], lossless=True
-    ),
-    "old.bmp": encoded(quarters(), "BMP"),
-    "scan.tiff": encoded(quarters(), "TIFF", compression="tiff_lzw"),
-    "print.jpg": encoded(quarters(mode="CMYK"), "JPEG", quality=95),
-    "new.avif": encoded(quarters(), "AVIF", quality=95),
+    "animated.gif": (encoded(quarters(), "GIF", **MOVING), Remade.MOVING),
+    "moving.webp": (encoded(quarters(), "WEBP", lossless=True, **MOVING), Remade.MOVING),
+    "moving.png": (encoded(quarters(), "PNG", **MOVING), Remade.MOVING),
+    "still.gif": (encoded(quarters(), "GIF"), Remade.KIND),
+    "old.bmp": (encoded(quarters(), "BMP"), Remade.KIND),
+    "scan.tiff": (encoded(quarters(), "TIFF", compression="tiff_lzw"), Remade.KIND),
+    "print.jpg": (encoded(quarters(mode="CMYK"), "JPEG", quality=95), Remade.PRINT),
+    "new.avif": (encoded(quarters(), "AVIF", quality=95), Remade.KIND),
 }
 
 
 @pytest.mark.parametrize("name", ENCODED_AGAIN)
 async def test_other_kinds_are_encoded_again_and_look_the_same(shelf: MediaShelf, name: str) -> None:
-    picture = await shelf.take_bytes(ENCODED_AGAIN[name], name)
+    data, why = ENCODED_AGAIN[name]
 
-    assert not picture.as_is
+    picture = await shelf.take_bytes(data, name)
+
+    assert (picture.as_is, picture.remade) == (False, why)
     assert picture.mime == "image/png", "small and flat: exact"
     image = on_shelf(shelf, picture)
     assert (image.size, image.mode, image.format) == ((600, 400), "RGB", "PNG")
@@ -133,7 +149,7 @@ async def test_a_phone_picture_is_turned_upright(shelf: MediaShelf, orientation:
 
     picture = await shelf.take_bytes(encoded(lying, "JPEG", exif=turned(lying, orientation)), "IMG_1.jpg")
 
-    assert not picture.as_is
+    assert (picture.as_is, picture.remade) == (False, Remade.TURNED)
     assert (picture.width, picture.height) == (600, 400)
     assert looks_like_quarters(on_shelf(shelf, picture))
     assert on_shelf(shelf, picture).getexif().get(ORIENTATION, 1) == 1
@@ -160,9 +176,9 @@ async def test_a_photo_becomes_a_jpeg_and_transparency_stays(shelf: MediaShelf) 
 
 async def test_a_palette_with_a_hole_becomes_real_transparency(shelf: MediaShelf) -> None:
     palette = quarters(mode="P")
-    data = encoded(palette, "PNG", transparency=palette.getpixel((0, 0)))
+    data = encoded(palette, "GIF", transparency=palette.getpixel((0, 0)))
 
-    picture = await shelf.take_bytes(data, "sticker.png")
+    picture = await shelf.take_bytes(data, "sticker.gif")
 
     image = on_shelf(shelf, picture)
     assert not picture.as_is
@@ -177,22 +193,12 @@ def png_of_16_bits() -> bytes:
     return encoded(Image.frombytes("I;16B", (256, 1), row[1:]), "PNG")
 
 
-def png(width: int, height: int, bits: int, rows: bytes) -> bytes:
-    """An RGB PNG by hand, whatever its header promises."""
-    header = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
+async def test_sixteen_bits_of_grey_become_eight(shelf: MediaShelf) -> None:
+    picture = await shelf.take_bytes(png_of_16_bits(), "deep.png")
 
-
-async def test_sixteen_bits_become_eight(shelf: MediaShelf) -> None:
-    grey = on_shelf(shelf, await shelf.take_bytes(png_of_16_bits(), "deep.png"))
-    colour = await shelf.take_bytes(png(1, 1, 16, b"\0" + struct.pack(">HHH", 65535, 257 * 128, 0)), "deep-rgb.png")
-
+    assert (picture.as_is, picture.remade) == (False, Remade.DEEP_GREY)
+    grey = on_shelf(shelf, picture)
     assert [grey.getpixel((x, 0)) for x in (0, 128, 255)] == [(0, 0, 0), (128, 128, 128), (255, 255, 255)]
-    assert not colour.as_is
-    assert on_shelf(shelf, colour).getpixel((0, 0)) == (255, 128, 0)
 
 
 def with_red_and_blue_exchanged(profile: bytes) -> bytes:
@@ -219,7 +225,7 @@ async def test_colours_of_other_colour_spaces_become_the_webs(
 
 
 @settings(max_examples=60)
-@given(st.sampled_from([*AS_THEY_ARE.values(), *ENCODED_AGAIN.values()]), st.data())
+@given(st.sampled_from([*AS_THEY_ARE.values(), *(data for data, _ in ENCODED_AGAIN.values())]), st.data())
 def test_damage_of_any_kind_is_trouble_at_most(whole: bytes, data: st.DataObject) -> None:
     spoilt = bytearray(whole)
     for _ in range(data.draw(st.integers(1, 8))):
@@ -233,6 +239,7 @@ async def test_a_broad_picture_is_brought_to_a_useful_size(shelf: MediaShelf) ->
     picture = await shelf.take_bytes(encoded(quarters(9000, 600), "PNG"), "panorama.png")
 
     assert (picture.width, picture.height, picture.as_is) == (pictures.ENCODED_SIDE, 273, False)
+    assert picture.remade is Remade.LARGE
     assert looks_like_quarters(on_shelf(shelf, picture))
 
 

@@ -15,6 +15,23 @@ class Fit(StrEnum):
     """As it is; the service does what it thinks best."""
 
 
+class Remade(StrEnum):
+    """Why a picture is not sent as it came."""
+
+    KIND = "kind"
+    """It is none of the kinds that the service reads."""
+    MOVING = "moving"
+    """It moves; its first frame is what is sent."""
+    TURNED = "turned"
+    """It lies on its side, and only a note in it says so."""
+    PRINT = "print"
+    """Its colours are a printer's."""
+    DEEP_GREY = "deep grey"
+    """It is grey in 16 bits, which many programs read as white."""
+    LARGE = "large"
+    """It is larger than the service takes it."""
+
+
 def base64_length(size: int) -> int:
     """Characters of the base64 of `size` bytes: four for each three."""
     return (size + 2) // 3 * 4
@@ -45,6 +62,8 @@ class Picture(Medium):
     height: int
     as_is: bool
     """True: byte for byte the user's file; False: re-encoded for the service."""
+    remade: Remade | None = None
+    """Why it was re-encoded, as far as that was not the user's own wish."""
     located: bool = False
     """Whether its bytes tell where it was taken (EXIF or XMP)."""
     address: str | None = None

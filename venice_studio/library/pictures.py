@@ -1,16 +1,18 @@
 """What a picture becomes before it is sent: plain functions over bytes, with Pillow, for the media thread.
 
-An upright PNG, JPEG or WebP within the limits stays as it is, byte for byte. Everything else is encoded again:
-as PNG where it is transparent, small or flat, else as JPEG.
+An upright PNG, JPEG or WebP within the limits stays as it is, byte for byte, unless it moves or has colours that
+others may read as other colours. Everything else is encoded again: as PNG where it is transparent, small or flat, else
+as JPEG.
 """
 
 import io
 import math
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from venice_studio.domain.media import Remade
 from venice_studio.domain.problem import Kind, Problem, Trouble
 
 if TYPE_CHECKING:
@@ -27,9 +29,12 @@ MAX_PIXELS = 120_000_000
 
 MIMES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
 """Formats that are sent as they are. MPO: a JPEG that carries a second picture behind it, as phones make them."""
+_MAY_MOVE = ("PNG", "WEBP", "GIF")
+"""The second picture behind a JPEG is no movement."""
+_ODD_COLOURS = {"CMYK": Remade.PRINT, "I;16": Remade.DEEP_GREY, "I": Remade.DEEP_GREY}
+"""By Pillow's name for how pixels are stored: what others may read as other colours."""
 READABLE = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 """Only these decoders ever see a file: others are old, and some run programs."""
-PLAIN_MODES = {"L", "RGB", "RGBA"}
 ORIENTATION = 0x0112
 """The EXIF tag that says which way up a camera was held; 1 is upright."""
 GPS, LATITUDE = 0x8825, 2
@@ -47,6 +52,8 @@ class Prepared:
     width: int
     height: int
     as_is: bool
+    remade: Remade | None = None
+    """Why `data` is not what it was made from."""
     located: bool = False
     """Whether `data` tells where the picture was taken."""
 
@@ -59,24 +66,24 @@ def prepare(data: bytes, name: str) -> Prepared:
     if image.width * image.height > MAX_PIXELS:
         raise unusable(f"{name} is enormous: {image.width:,} × {image.height:,} pixels. Make it smaller first.")
     try:
-        keep = _may_stay(image, data)
-        if not keep:
+        remade = _reason_to_remake(image, data)
+        if remade:
             # A huge JPEG is read at a half or a quarter of its size at once.
             image.draft("RGB", (ENCODED_SIDE, ENCODED_SIDE))
         image.load()
     except Exception as error:
         # Decoders raise all sorts of things over damaged files.
         raise unusable(f"{name} is damaged and cannot be read to its end.") from error
-    if keep:
-        return Prepared(
-            data=data,
-            mime=MIMES[image.format or ""],
-            width=image.width,
-            height=image.height,
-            as_is=True,
-            located=_located(image),
-        )
-    return encoded(_upright(image))
+    if remade:
+        return replace(encoded(_upright(image)), remade=remade)
+    return Prepared(
+        data=data,
+        mime=MIMES[image.format or ""],
+        width=image.width,
+        height=image.height,
+        as_is=True,
+        located=_located(image),
+    )
 
 
 def bare(data: bytes, name: str) -> Prepared:
@@ -135,19 +142,17 @@ def _opened(data: bytes, name: str) -> "Image":
         raise unusable(message) from error
 
 
-def _may_stay(image: "Image", data: bytes) -> bool:
-    moving = image.format != "MPO" and getattr(image, "n_frames", 1) > 1
-    deep = image.format == "PNG" and data[24:25] == b"\x10"
-    palette = image.mode == "P" and "transparency" not in image.info
-    return (
-        image.format in MIMES
-        and not moving
-        and not deep
-        and (image.mode in PLAIN_MODES or palette)
-        and image.getexif().get(ORIENTATION, 1) == 1
-        and len(data) <= MAX_BYTES
-        and max(image.size) <= MAX_SIDE
-    )
+def _reason_to_remake(image: "Image", data: bytes) -> Remade | None:
+    """Why a picture cannot be sent byte for byte; None: it can."""
+    if image.format in _MAY_MOVE and getattr(image, "is_animated", False):
+        return Remade.MOVING
+    if image.format not in MIMES:
+        return Remade.KIND
+    if image.getexif().get(ORIENTATION, 1) != 1:
+        return Remade.TURNED
+    if image.mode in _ODD_COLOURS:
+        return _ODD_COLOURS[image.mode]
+    return Remade.LARGE if len(data) > MAX_BYTES or max(image.size) > MAX_SIDE else None
 
 
 def _located(image: "Image") -> bool:

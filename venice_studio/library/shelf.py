@@ -209,6 +209,7 @@ def _picture(prepared: Prepared, name: str) -> Picture:
         size=len(prepared.data),
         name=name,
         as_is=prepared.as_is,
+        remade=prepared.remade,
         located=prepared.located,
     )
 

@@ -1,12 +1,13 @@
 """What the form says, by example."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from venice_studio.domain.fitting import Change
-from venice_studio.domain.media import Picture
+from venice_studio.domain.media import Picture, Remade
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.quote import Balance, Checking, NoQuote, Quote, Quoted, QuoteFailed
@@ -61,7 +62,11 @@ def test_a_picture_of_another_shape_than_asked_for_is_mentioned() -> None:
 
 def test_what_is_sent_of_a_picture() -> None:
     assert words.what_is_sent(picture(1, 1)) == "2.1 MB, sent as it is"
-    assert words.what_is_sent(picture(1, 1, 480_200, as_is=False)) == "480 kB, re-encoded for Venice"
+    other = picture(1, 1, 480_200, as_is=False)
+    assert words.what_is_sent(other) == "480 kB, re-encoded for Venice"
+    assert words.what_is_sent(replace(other, remade=Remade.KIND)) == "480 kB, re-encoded for Venice"
+    first = replace(other, remade=Remade.MOVING)
+    assert words.what_is_sent(first) == "480 kB, its first frame, re-encoded for Venice"
 
 
 @pytest.mark.parametrize(("factor", "said"), [(1, "as large, but better"), (4, "4 × as large · 2 takes")])

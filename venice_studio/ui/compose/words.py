@@ -9,7 +9,7 @@ from venice_studio.domain import choices
 from venice_studio.domain.checks import Fault
 from venice_studio.domain.fitting import Change
 from venice_studio.domain.inputs import RULES, Role
-from venice_studio.domain.media import Fit, Picture
+from venice_studio.domain.media import Fit, Picture, Remade
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.quote import Balance, Quote, money
 from venice_studio.domain.request import GenerationRequest
@@ -62,6 +62,16 @@ def file_size(size: int) -> str:
     return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
+_REMADE = {
+    Remade.MOVING: "its first frame, ",
+    Remade.TURNED: "turned upright, ",
+    Remade.PRINT: "from print colours, ",
+    Remade.DEEP_GREY: "from 16-bit grey, ",
+    Remade.LARGE: "made smaller, ",
+}
+"""Why a picture is re-encoded, where its name does not tell."""
+
+
 def what_is_sent(picture: Picture) -> str:
     """How much of a picture is sent, and whether it is the user's own file."""
     if picture.link:
@@ -69,7 +79,10 @@ def what_is_sent(picture: Picture) -> str:
     if picture.fitted_to:
         made = "padded" if picture.fit is Fit.PAD else "cropped"
         return f"{file_size(picture.size)}, {made} to {picture.fitted_to}"
-    return f"{file_size(picture.size)}, {'sent as it is' if picture.as_is else 're-encoded for Venice'}"
+    if picture.as_is:
+        return f"{file_size(picture.size)}, sent as it is"
+    why = _REMADE.get(picture.remade, "") if picture.remade else ""
+    return f"{file_size(picture.size)}, {why}re-encoded for Venice"
 
 
 def origin(picture: Picture) -> str:
