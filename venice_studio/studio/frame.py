@@ -54,6 +54,12 @@ class Frame:
         """Put a file here."""
         return self._take(await self._intake.picture(Path(path), Path(path).name))
 
+    async def take_files(self, first: str, second: str, end: "Frame") -> None:
+        """Put one file here and another at the `end`; neither where one of them cannot be used."""
+        start, last = [await self._intake.picture(Path(path), Path(path).name) for path in (first, second)]
+        self._take(start)
+        end._take(last)
+
     async def take_bytes(self, data: bytes, name: str) -> Picture:
         """Put here what came without a file: pasted, or dragged out of a program."""
         return self._take(await self._intake.picture(data, name))

@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QWidget
 
 from tests.library import test_images
 from tests.library.test_fitting import somewhere
@@ -25,6 +25,7 @@ from venice_studio.domain.model import VideoModel
 from venice_studio.ui.compose.offer import web_address
 
 WIDE, PORTRAIT = encoded(quarters(160, 90), "PNG"), encoded(quarters(90, 160), "PNG")
+INLINE = f"data:image/png;base64,{base64.b64encode(WIDE).decode()}"
 
 
 def page(markup: str, link: str = "") -> QMimeData:
@@ -102,11 +103,22 @@ async def test_pixels_that_come_along_need_no_fetching(bench: Bench) -> None:
 
 
 async def test_a_picture_written_into_the_page_is_taken_from_there(bench: Bench) -> None:
-    source = f"data:image/png;base64,{base64.b64encode(WIDE).decode()}"
-    assert drop(slot(bench), page(f'<img src="{source}">'))
+    assert drop(slot(bench), page(f'<img src="{INLINE}">'))
     await bench.settle()
     assert sent(bench) == WIDE
     assert not drop(bench.pane, page("<b>words</b>"))
+
+
+async def test_a_picture_that_is_its_own_address_is_taken_from_there(bench: Bench) -> None:
+    assert drop(slot(bench), addresses(INLINE))
+    await bench.settle()
+    assert (sent(bench), taken(bench).name, taken(bench).address) == (WIDE, "dropped picture.png", None)
+    slot(bench).card.remove.click()
+    QGuiApplication.clipboard().setText(INLINE)
+    slot(bench).setFocus()
+    QTest.keyClick(slot(bench).strip, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    await bench.settle()
+    assert (sent(bench), taken(bench).name) == (WIDE, "pasted picture.png")
 
 
 async def test_an_address_is_pasted_with_the_focus_on_the_slot_only(bench: Bench) -> None:
@@ -162,27 +174,75 @@ async def test_what_is_no_picture_is_said_and_the_old_one_stays(
     assert words in slot(bench).problem
     assert slot(bench).problem.endswith("The picture you had stays.")
     assert taken(bench) == before
-    drop(slot(bench), addresses("http://a.invalid/1.png", "http://a.invalid/2.png"))
-    await bench.settle()
-    assert "That is 2 files" in slot(bench).problem
+    for other, said_of_it in (
+        (addresses("http://a.invalid/1.png", "http://a.invalid/2.png"), "That is 2 files"),
+        (addresses("ftp://a.invalid/1.png"), "no web address"),
+        (addresses("data:image/png;base64,%"), "cannot be read"),
+    ):
+        drop(slot(bench), other)
+        await bench.settle()
+        assert said_of_it in slot(bench).problem
+        assert slot(bench).problem.endswith("The picture you had stays.")
+        assert taken(bench) == before
 
 
-@pytest.mark.parametrize("on", ["start", "end", "pane"])
-async def test_two_files_are_start_and_end_of_a_model_that_takes_both(bench: Bench, tmp_path: Path, on: str) -> None:
+@pytest.fixture
+async def both(bench: Bench) -> Bench:
+    """A model that takes a start and an end frame."""
     both = replace(MODELS[1], id="both", name="Both", inputs=frozenset({"image_url", "end_image_url"}), end_frame=True)
     bench.composer.set_models((*MODELS, both))
     bench.composer.choose_model("both")
     await bench.settle()
+    return bench
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> list[Path]:
     paths = [tmp_path / "first.png", tmp_path / "last.png"]
     for path, colour in zip(paths, ("#c04020", "#2040c0"), strict=True):
         assert image(colour=colour).save(str(path))
-    place = {"start": slot(bench), "end": bench.pane.form.end_frame, "pane": bench.pane}[on]
-    drop(place, files(*paths))
-    await bench.settle()
-    first, last = bench.draft.start_frame, bench.draft.end_frame
+    return paths
+
+
+def place(bench: Bench, on: str) -> QWidget:
+    return {"start": slot(bench), "end": bench.pane.form.end_frame, "pane": bench.pane}[on]
+
+
+@pytest.mark.parametrize("on", ["start", "end", "pane"])
+async def test_two_files_are_start_and_end_of_a_model_that_takes_both(both: Bench, pair: list[Path], on: str) -> None:
+    drop(place(both, on), files(*pair))
+    await both.settle()
+    first, last = both.draft.start_frame, both.draft.end_frame
     assert first is not None
     assert last is not None
     assert (first.name, last.name) == ("first.png", "last.png")
+
+
+@pytest.mark.parametrize("on", ["start", "end", "pane"])
+@pytest.mark.parametrize("held", ["start", "end"])
+async def test_two_files_replace_no_picture(both: Bench, picture: Path, pair: list[Path], held: str, on: str) -> None:
+    drop(place(both, held), files(picture))
+    await both.settle()
+    before = (both.draft.start_frame, both.draft.end_frame)
+    drop(place(both, on), files(*pair))
+    await both.settle()
+    told = both.pane.form.end_frame if on == "end" else slot(both)
+    kept = " The picture you had stays." if told is place(both, held) else ""
+    assert told.problem == f"That is 2 files. A start frame is one picture: drop just one.{kept}"
+    assert (both.draft.start_frame, both.draft.end_frame) == before
+
+
+@pytest.mark.parametrize("on", ["start", "end"])
+async def test_of_two_files_neither_is_taken_where_one_cannot_be_used(
+    both: Bench, picture: Path, tmp_path: Path, on: str
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for two in ((picture, folder), (folder, picture)):
+        drop(place(both, on), files(*two))
+        await both.settle()
+        assert place(both, on).property("accessibleDescription") == "empty. folder is a folder. Drop one picture."
+        assert (both.draft.start_frame, both.draft.end_frame) == (None, None)
 
 
 async def test_the_address_itself_is_sent_at_the_users_word(bench: Bench) -> None:

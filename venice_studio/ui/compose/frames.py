@@ -37,17 +37,17 @@ class Frames:
         images: ImageWorker,
         tasks: Tasks,
         remedies: Callable[[], Sequence[Remedy]],
-        take_two: Callable[[FilePair], bool],
+        both: Callable[[FilePair], Coroutine[object, object, None] | None],
     ) -> None:
-        """`remedies` gives ways out of what is wrong with the frame; `take_two` takes a start and an end frame, False
-        where there are not both."""
+        """`remedies` gives ways out of what is wrong with the frame; `both` takes a start and an end frame; None where
+        there is not an empty place for each."""
         self._slot = slot
         self._frame = frame
         self._composer = composer
         self._images = images
         self._tasks = tasks
         self._remedies = remedies
-        self._take_two = take_two
+        self._both = both
         self._taking: asyncio.Task[None] | None = None
         self._showing: asyncio.Task[None] | None = None
         self._refusal = ""
@@ -70,10 +70,12 @@ class Frames:
     def take(self, offer: Brought) -> None:
         """Take what was dropped, pasted or chosen; the last of several in a row counts."""
         if isinstance(offer, Unusable):
-            self.refuse(offer.reason)
+            self.refuse(f"{offer.reason}{self._kept}")
         elif isinstance(offer, FilePair):
-            if not self._take_two(offer):
-                self.refuse(too_many(2))
+            if (work := self._both(offer)) is not None:
+                self._do(work, "Reading 2 files…")
+            else:
+                self.take(Unusable(too_many(2)))
         else:
             self._do(self._put(offer), f"{'Fetching' if isinstance(offer, AddressOffer) else 'Reading'} {offer.name}…")
 
@@ -132,11 +134,15 @@ class Frames:
         try:
             await work
         except Trouble as trouble:
-            kept = " The picture you had stays." if self._slot.picture else ""
-            self._refuse(f"{trouble.problem.message}{kept}")
+            self._refuse(f"{trouble.problem.message}{self._kept}")
         finally:
             if self._taking is asyncio.current_task():
                 self._slot.show_busy("")
+
+    @property
+    def _kept(self) -> str:
+        """What became of the picture here when another one was not taken, as a sentence behind the reason."""
+        return " The picture you had stays." if self._slot.picture else ""
 
     async def _put(self, offer: Usable) -> None:
         match offer:

@@ -123,10 +123,9 @@ def read_offer(data: QMimeData, name: str) -> Brought | None:
         return ImageOffer(image, f"{name}.png")
     if data.hasHtml() and (source := _only_picture(data.html())) is not None:
         # A picture that is itself a link comes with the link's address, which leads to another page.
-        return _from_source(source, name)
+        return from_source(source, name)
     if data.hasUrls():
-        address = web_address(data.urls()[0].toString(QUrl.ComponentFormattingOption.FullyEncoded))
-        return AddressOffer(address) if address else Unusable("That is no file and no web address of a picture.")
+        return _from_url(data.urls()[0], name) or Unusable("That is no file and no web address of a picture.")
     return None
 
 
@@ -141,8 +140,7 @@ def read_offers(data: QMimeData, name: str) -> tuple[Offer, ...]:
     if len(urls) > 1 and all(url.isLocalFile() for url in urls):
         return tuple(FileOffer(url.toLocalFile()) for url in urls)
     if len(urls) > 1:
-        addresses = [web_address(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)) for url in urls]
-        return tuple(AddressOffer(address) for address in addresses if address is not None)
+        return tuple(offer for url in urls if (offer := _from_url(url, name)) is not None)
     offer = read_offer(data, name)
     return () if offer is None or isinstance(offer, FilePair) else (offer,)
 
@@ -162,15 +160,26 @@ def material(offer: Offer) -> Material | None:
 _MATERIALS = {"image": Material.PICTURE, "audio": Material.SOUND, "video": Material.VIDEO}
 
 
-def _from_source(source: str, name: str) -> Offer | None:
+def from_source(source: str, name: str) -> Offer | None:
+    """The picture at a web address or written into a data URI; None for any other text."""
     if address := web_address(source):
         return AddressOffer(address)
+    if not _inline(source := source.strip()):
+        return None
     head, _, content = source.partition(",")
     try:
         data = base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError):
         return Unusable("The picture is written into the page in a way that cannot be read. Save it first.")
     return BytesOffer(data, f"{name}.{_ENCODED.get(head[5:].partition(';')[0], 'png')}")
+
+
+def _from_url(url: QUrl, name: str) -> Offer | None:
+    return from_source(url.toString(QUrl.ComponentFormattingOption.FullyEncoded), name)
+
+
+def _inline(source: str) -> bool:
+    return source.startswith("data:image/") and ";base64," in source
 
 
 def _only_picture(markup: str) -> str | None:
@@ -181,8 +190,7 @@ def _only_picture(markup: str) -> str | None:
     sources = found.sources
     if len(sources) != 1:
         return None
-    inline = sources[0].startswith("data:image/") and ";base64," in sources[0]
-    return sources[0] if inline or web_address(sources[0]) else None
+    return sources[0] if _inline(sources[0]) or web_address(sources[0]) else None
 
 
 class _Pictures(HTMLParser):

@@ -1,6 +1,6 @@
 """The left pane: the form, and under it the price and the press, which never scroll away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -88,7 +88,7 @@ class ComposePane(QWidget):
                 images,
                 studio.tasks,
                 partial(self.form.remedies.of, role),
-                self._take_two,
+                self._both_frames,
             )
             for slot, frame, role in (
                 (self.form.start_frame, studio.start_frame, Role.START_FRAME),
@@ -145,14 +145,14 @@ class ComposePane(QWidget):
         else:
             self.arrivals.paste(focused)
 
-    def _take_two(self, pair: FilePair) -> bool:
-        family = self._studio.composer.family
+    def _both_frames(self, pair: FilePair) -> Coroutine[object, object, None] | None:
+        """What makes a start and an end frame of two files; None where there is not an empty place for each."""
+        family, draft = self._studio.composer.family, self._studio.composer.draft.value
         ends = (Role.START_FRAME, Role.END_FRAME)
-        if family is None or not any(all(variant.takes(role) for role in ends) for variant in family.variants):
-            return False
-        self._start.take(pair.first)
-        self._end.take(pair.second)
-        return True
+        taken = family is not None and any(all(variant.takes(role) for role in ends) for variant in family.variants)
+        if not taken or any(draft.given(role) for role in ends):
+            return None
+        return self._studio.start_frame.take_files(pair.first.path, pair.second.path, self._studio.end_frame)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if Origin.of(event.mimeData()) is None and may_bring_picture(event.mimeData()):

@@ -15,27 +15,23 @@ from venice_studio.ui.compose.inputs.reception import Reception, by_kind
 from venice_studio.ui.compose.inputs.slot import InputSlot
 from venice_studio.ui.compose.inputs.target import Target
 from venice_studio.ui.compose.offer import (
-    AddressOffer,
     Brought,
     FilePair,
     Offer,
     Unusable,
     clipboard,
+    from_source,
     read_offer,
     read_offers,
-    web_address,
 )
 
 NOTHING = "There is no picture on the clipboard."
 
 
 def pasted() -> Brought | None:
-    """The one thing on the clipboard, or what lies at the address that is there; None for anything else."""
+    """The one thing on the clipboard, or the picture at the address that is there; None for anything else."""
     data = clipboard()
-    offer = read_offer(data, "pasted picture")
-    if offer is None and (address := web_address(data.text())):
-        return AddressOffer(address)
-    return offer
+    return read_offer(data, "pasted picture") or from_source(data.text(), "pasted picture")
 
 
 class Arrivals:
