@@ -8,7 +8,7 @@ from venice_studio.domain.problem import Problem, Trouble
 from venice_studio.studio.signals import Value
 from venice_studio.studio.tasks import Tasks
 
-AGAIN_S = 30.0
+AGAIN_S = 5.0
 """How long until a folder that would not do is looked at again."""
 
 
@@ -33,6 +33,11 @@ class Room:
         self.stop()
         if self._account is not None:
             self._looking = self._tasks.start(self._see(self._account), "room for clips")
+
+    def doubt(self) -> None:
+        """A clip could not be saved: look, unless that is known or being looked at."""
+        if self.problem.value is None and (self._looking is None or self._looking.done()):
+            self.look()
 
     def stop(self) -> None:
         """Look no more."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from venice_studio.domain.alternatives import alternatives
 from venice_studio.domain.consent import Consent
-from venice_studio.domain.job import PRACTICES, Job, Refused
+from venice_studio.domain.job import PRACTICES, Job, Refused, Rendering
 from venice_studio.domain.media import Medium, Picture
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState, together
@@ -116,6 +116,7 @@ class Studio:
         connection.state.bind(self._stood)
         settings.bind(self._heed_folder)
         settings.bind(self._heed_practice)
+        runner.ledger.changed.connect(self._heed_disk)
         runner.ledger.refused.connect(self.notice.emit)
         runner.ledger.cost_changed.connect(self._cost_known)
 
@@ -365,6 +366,11 @@ class Studio:
         if settings.clips_folder != self._clips_folder:
             self._clips_folder = settings.clips_folder
             self.room.look()
+
+    def _heed_disk(self, job: Job) -> None:
+        trouble = job.state.trouble if isinstance(job.state, Rendering) else None
+        if trouble is not None and trouble.kind is Kind.DISK:
+            self.room.doubt()
 
     def _heed_practice(self, settings: Settings) -> None:
         if settings.practice_all_models is not self._practice_all:
