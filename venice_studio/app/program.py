@@ -37,6 +37,7 @@ from venice_studio.studio.catalogue import Catalogue
 from venice_studio.studio.clock import SystemClock
 from venice_studio.studio.collector import Collector
 from venice_studio.studio.composer import Composer
+from venice_studio.studio.connection import KEY_VARIABLE as KEY_VARIABLE
 from venice_studio.studio.connection import VENICE, Connection
 from venice_studio.studio.ledger import Ledger
 from venice_studio.studio.practice import DEFAULT_SPEED, Practice
@@ -49,7 +50,6 @@ from venice_studio.venice.catalog import builtin, read
 
 log = logging.getLogger(__name__)
 
-KEY_VARIABLE = "VENICE_API_KEY"
 SELF_TEST_SPEED = 20.0
 """How much faster than real practice is during a self-test."""
 

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 VENICE = "https://api.venice.ai/api/v1"
 """Base URL of the real service (reference page)."""
 
+KEY_VARIABLE = "VENICE_API_KEY"
+"""Where the environment names a key. It comes before the one in the keyring."""
+
 ONLY_PRACTICE = "This is practice only, and no key is sent anywhere. Start Venice Studio without --sandbox to connect."
 
 
@@ -213,6 +216,11 @@ class Connection:
             self.state.set(replace(self.state.value, standing=standing, balance=balance, problem=None))
 
     @property
+    def environment_comes_first(self) -> bool:
+        """Whether a start like this one uses the environment's key, whatever the keyring holds."""
+        return bool(self._environment_key) and not self._only_practice
+
+    @property
     def payments(self) -> int:
         """How many paid requests were begun."""
         return self._payments
@@ -273,7 +281,7 @@ class Connection:
     async def _find_key(self) -> tuple[str | None, KeySource]:
         if self._only_practice:
             return None, KeySource.NONE
-        if self._environment_key:
+        if self.environment_comes_first:
             return self._environment_key, KeySource.ENVIRONMENT
         answer = await self._chest.get(self.base_url)
         self.state.set(replace(self.state.value, keyring=_heard(answer)))

@@ -17,7 +17,8 @@ from tests.support.whole_studio import WholeStudio
 from tests.ui.windows import show_active
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.library.keys import Found, KeyChest
-from venice_studio.studio.connection import KeySource
+from venice_studio.studio.connection import Connection, KeySource
+from venice_studio.studio.practice import Practice
 from venice_studio.ui.connect import KeyDialog, status_parts
 from venice_studio.ui.theme import Theme
 
@@ -117,6 +118,30 @@ async def test_a_key_that_works_is_kept_in_the_keyring(keyring: None, bench: Ben
     assert await KeyChest().get(bench.parts.connection.base_url) == Found(key=KEY)
     assert bench.status("connectionStatus") == "Venice, connected"
     assert bench.status("balanceLabel") == "Balance $24.30"
+
+
+async def test_a_key_in_the_environment_that_comes_first_at_every_start_is_told_of(
+    keyring: None, bench: Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    note = bench.dialog.environment
+    assert note.isVisible()
+    assert "(VENICE_API_KEY)" in note.text()
+    await bench.give(KEY)
+    assert note.isVisible()
+    assert bench.dialog.said.text().endswith("It is kept in this computer's keyring.")
+
+    alone = Connection(
+        tasks=bench.parts.tasks,
+        chest=KeyChest(),
+        practice_service=Practice(state_dir=tmp_path, command=["false"]),
+        make_service=lambda *_: bench.whole.service,
+        fingerprint=str,
+    )
+    dialog = KeyDialog(None, alone, bench.parts.tasks)
+    dialog.open()
+    show_active(qtbot, dialog)
+    assert not dialog.environment.isVisible()
+    dialog.close()
 
 
 async def test_the_key_is_never_shown_again(keyring: None, bench: Bench) -> None:

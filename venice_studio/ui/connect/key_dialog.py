@@ -46,6 +46,9 @@ class KeyDialog(AsyncDialog):
         self.remember.setChecked(True)
         self.source = button("Get a key: venice.ai → Settings → API keys", "link", small=True)
         self.source.setObjectName("keyPageButton")
+        self.environment = PlainLabel(words.ENVIRONMENT_FIRST, "hint", wrap=True)
+        self.environment.setObjectName("environmentKeyNote")
+        self.environment.setVisible(connection.environment_comes_first)
         self.in_use = PlainLabel("", "secondary", wrap=True)
         self.said = PlainLabel("", "good", wrap=True)
         self.said.setObjectName("keyResult")
@@ -75,7 +78,7 @@ class KeyDialog(AsyncDialog):
         beside.addWidget(self.source)
         self.column.addLayout(beside)
         self.column.addWidget(self.remember)
-        for line in (self.in_use, self.progress, self.said):
+        for line in (self.environment, self.in_use, self.progress, self.said):
             self.column.addWidget(line)
         self.column.addStretch(1)
         row = QHBoxLayout()

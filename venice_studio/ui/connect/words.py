@@ -4,7 +4,7 @@ from typing import assert_never
 
 from venice_studio.domain.problem import Kind, Problem
 from venice_studio.domain.quote import Balance, money
-from venice_studio.studio.connection import ConnectionState, Keyring, KeySource, Standing
+from venice_studio.studio.connection import KEY_VARIABLE, ConnectionState, Keyring, KeySource, Standing
 
 CONNECT, ANOTHER_KEY = "Connect Venice", "Another key…"
 """What leads to the key."""
@@ -17,6 +17,10 @@ KEPT = {
 }
 """Where the key in use is kept, as a sentence."""
 
+ENVIRONMENT_FIRST = (
+    f"The environment this program was started in has a key of its own ({KEY_VARIABLE}). That one is used at every "
+    "start, whatever is kept in the keyring. To use another one for good, remove it there."
+)
 
 _NOT_KEPT = {
     Keyring.OPEN: "the keyring did not take it.",
