@@ -116,6 +116,13 @@ def test_a_name_that_begins_so_is_meant_first() -> None:
     assert names(shown)[best(shown, "ve")].startswith("Veo")
 
 
+@pytest.mark.parametrize("favourites", [[], ["Longcat Distilled"]])
+def test_a_name_that_is_written_out_is_meant_before_one_that_begins_so(favourites: list[str]) -> None:
+    shown = rows(ENTRIES, searched="longcat", favourites=favourites)
+    assert names(shown).index("Longcat Distilled") < names(shown).index("Longcat")
+    assert names(shown)[best(shown, " Longcat")] == "Longcat"
+
+
 def test_the_picker_begins_with_an_entry_not_with_a_heading() -> None:
     assert best(rows(ENTRIES, favourites=["OVI"]), "") == 1
 

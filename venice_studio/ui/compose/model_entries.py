@@ -149,9 +149,14 @@ def rows(
 
 def best(found: Sequence[Row], searched: str) -> int:
     """The row to begin with: who types "ve" rather means Veo than PixVerse, though both are found. -1: none."""
-    names = [row.name.casefold() if isinstance(row, Entry) else None for row in found]
-    begins = (at for at, name in enumerate(names) if name is not None and name.startswith(searched.strip().casefold()))
-    return next(begins, next((at for at, name in enumerate(names) if name is not None), -1))
+    entries = [at for at, row in enumerate(found) if isinstance(row, Entry)]
+    return min(entries, key=lambda at: _far_from(searched, found[at]), default=-1)
+
+
+def _far_from(searched: str, row: Row) -> int:
+    """0: it is named so; 1: its name begins so; 2: it is found by something else."""
+    name, meant = row.name.casefold() if isinstance(row, Entry) else "", searched.strip().casefold()
+    return 0 if name == meant else 1 if name.startswith(meant) else 2
 
 
 def _fulfils(model: VideoModel, wish: Wish) -> bool:
