@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from venice_studio.domain.fitting import Change
+from venice_studio.domain.inputs import Need
 from venice_studio.domain.media import Picture, Remade
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Problem
@@ -84,8 +85,34 @@ def test_summary_says_what_is_bought() -> None:
 
 def test_changes_are_said_in_the_forms_own_words() -> None:
     assert words.change(Change(field="duration", before="10s", after="8s")) == "10 s → 8 s"
-    assert words.change(Change(field="aspect_ratio", before="16:9", after=None)) == "16:9 → the picture's shape"
+    assert words.change(Change(field="aspect_ratio", before="16:9", after=None)) == "16:9 → the model's choice"
     assert words.change(Change(field="audio", before="on", after=None)) == "sound on → no switch for sound"
+    assert words.change(Change(field="upscale_factor", before=None, after="2×")) == "not made larger → 2× as large"
+
+
+@pytest.mark.parametrize(
+    ("model", "whose"),
+    [
+        (VideoModel(id="p", name="P", start_frame=Need.MUST), ["the model's choice"] * 2 + ["the picture's shape"]),
+        (
+            VideoModel(id="v", name="V", inputs=frozenset({"video_url"})),
+            ["the video's length", "the model's choice", "the video's shape"],
+        ),
+        (
+            VideoModel(id="u", name="U", inputs=frozenset({"video_url"}), upscale_factors=(2,)),
+            ["the video's length", "the video's size", "the video's shape"],
+        ),
+        (VideoModel(id="t", name="T"), ["the model's choice"] * 3),
+    ],
+)
+def test_what_stands_in_the_place_of_no_value_depends_on_what_a_clip_is_made_from(
+    model: VideoModel, whose: list[str]
+) -> None:
+    fields = ("duration", "resolution", "aspect_ratio")
+    gone = [words.change(Change(field=field, before="x", after=None), after=model) for field in fields]
+    came = [words.change(Change(field=field, before=None, after="x"), before=model) for field in fields]
+    assert gone == [f"x → {one}" for one in whose]
+    assert came == [f"{one} → x" for one in whose]
 
 
 def test_a_price_for_two_takes_is_the_sum_and_says_what_is_left() -> None:

@@ -117,14 +117,14 @@ def summary(request: GenerationRequest, model: VideoModel | None, takes: int) ->
     return " · ".join(part for part in parts if part)
 
 
-def change(what: Change) -> str:
-    """A value that followed a change of model: `10 s → 8 s`."""
-    return f"{_value(what.field, what.before)} → {_value(what.field, what.after)}"
+def change(what: Change, before: VideoModel | None = None, after: VideoModel | None = None) -> str:
+    """A value that followed a change of model: `10 s → 8 s`. The models say what stands in the place of no value."""
+    return f"{_value(what.field, what.before, before)} → {_value(what.field, what.after, after)}"
 
 
-def _value(field: str, value: str | None) -> str:
+def _value(field: str, value: str | None, model: VideoModel | None) -> str:
     if value is None:
-        return {"audio": "no switch for sound", "aspect_ratio": "the picture's shape"}.get(field, "the model's choice")
+        return _without_value(field, model)
     match field:
         case "duration":
             return duration(value)
@@ -132,8 +132,28 @@ def _value(field: str, value: str | None) -> str:
             return resolution(value)
         case "audio":
             return f"sound {value}"
+        case "upscale_factor":
+            return f"{value} as large"
         case _:
             return value
+
+
+def _without_value(field: str, model: VideoModel | None) -> str:
+    """Who or what decides where a value is not sent."""
+    from_video = model is not None and model.takes(Role.SOURCE_VIDEO)
+    match field:
+        case "audio":
+            return "no switch for sound"
+        case "upscale_factor":
+            return "not made larger"
+        case "aspect_ratio" | "duration" if from_video:
+            return "the video's shape" if field == "aspect_ratio" else "the video's length"
+        case "resolution" if model is not None and model.upscale_factors:
+            return "the video's size"
+        case "aspect_ratio" if model is not None and model.takes(Role.START_FRAME):
+            return "the picture's shape"
+        case _:
+            return "the model's choice"
 
 
 def age(at: datetime, now: datetime) -> str:

@@ -26,7 +26,7 @@ def remark(contender: Contender) -> str:
     """Why it cannot be sent, else what the model changes in the form's values; empty: nothing."""
     if contender.faults:
         return contender.faults[0].message
-    return ", ".join(words.change(change) for change in contender.changes)
+    return ", ".join(words.change(change, after=contender.model) for change in contender.changes)
 
 
 def price(known: Quote | Problem | None) -> str:
