@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.fake_service import FakeService
 from tests.ui.compose.conftest import Bench, click
+from tests.ui.driving import part
 from tests.ui.windows import show_active
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote, Quoted
@@ -225,12 +226,24 @@ async def test_another_key_takes_the_word_on_the_last_one_away(written: Bench) -
     assert not written.pane.banner.isVisible()
 
 
-async def test_a_long_refusal_is_shown_whole(written: Bench) -> None:
-    written.service.answer("queue", trouble(Kind.FORBIDDEN, "This is not allowed with your key. " * 8))
+@pytest.mark.parametrize("times", [2, 8, 60])
+async def test_a_long_refusal_leaves_the_form_in_sight_and_is_read_whole(written: Bench, times: int) -> None:
+    message = "This is not allowed with your key. " * times
+    written.service.answer("queue", trouble(Kind.FORBIDDEN, message))
     await written.press_generate()
-    label = next(label for label in written.pane.banner.findChildren(QLabel) if label.wordWrap())
-    assert label.height() >= label.heightForWidth(label.width())
+    banner = written.pane.banner
+    words = next(label for label in banner.findChildren(QLabel) if label.wordWrap())
+    line = words.fontMetrics().lineSpacing()
+    assert words.heightForWidth(words.width()) <= words.height() <= 4 * line + 4
     assert written.find("generateButton").isVisible()
+    read = part(banner, QPushButton, "readAllButton")
+    assert read.isVisible() == (times > 2)
+    if times > 2:
+        click(read)
+        asked = part(written.pane.window(), QDialog, "readingDialog")
+        shown = part(asked, QPlainTextEdit, "readingText").toPlainText()
+        assert " ".join(shown.split()) == f"{message.strip()} Nothing was charged."
+        click(part(asked, QPushButton, "readingDoneButton"))
 
 
 async def test_a_short_balance_says_how_much_is_missing(written: Bench) -> None:

@@ -1,7 +1,8 @@
 """Text as it is: labels, fields, the prompt."""
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,7 @@ from tests.support.patience import PATIENCE_MS
 from tests.ui.windows import show_active
 from venice_studio.ui.theme import DARK, Theme
 from venice_studio.ui.widgets import Elided, Field, PlainLabel, PromptEdit, plain_tip
+from venice_studio.ui.widgets.wrapping import fitted
 
 LONG = "The gondola drifts towards the camera, water ripples catch the last light, slow push in"
 
@@ -158,3 +160,15 @@ def test_a_prompt_put_in_can_be_undone(qtbot: QtBot, theme: Theme) -> None:
     assert prompt.toPlainText() == "a starter"
     prompt.undo()
     assert prompt.toPlainText() == "my own words"
+
+
+@pytest.mark.parametrize("width", [150, 300, 900])
+def test_what_is_too_long_is_cut_before_its_ending(theme: Theme, width: int) -> None:
+    font = QGuiApplication.font()
+    short = fitted("Short.", "Nothing was charged.", font, width, 4)
+    assert " ".join(short) == "Short. Nothing was charged."
+    lines = fitted(LONG * 40, "Nothing was charged.", font, width, 4)
+    assert len(lines) == 4
+    assert " ".join(lines).endswith("… Nothing was charged.")
+    assert " ".join(lines)[:40] == LONG[:40]
+    assert all(QFontMetrics(font).horizontalAdvance(line) <= width for line in lines)

@@ -29,10 +29,12 @@ _LEFT_OUT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A sentence or two, and at most two ways on, as (key, label)."""
+    """A sentence or two, and at most two ways on, as (key, label). What it cost stands in the ending, which is in sight
+    however much the service says."""
 
     tone: Literal["warn", "bad"]
     text: str
+    ending: str = ""
     actions: tuple[tuple[str, str], ...] = ()
 
 
@@ -40,7 +42,7 @@ def notice(problem: Problem) -> Notice:
     """What to say of a press that failed as a whole."""
     said = _sentence(problem.message)
     tone: Literal["warn", "bad"] = "warn" if problem.cost is Cost.UNKNOWN or problem.kind is Kind.OFFLINE else "bad"
-    return Notice(tone=tone, text=f"{said} {cost_line(problem)}", actions=_ways_on(problem))
+    return Notice(tone=tone, text=said, ending=_cost_line(problem), actions=_ways_on(problem))
 
 
 def outcome(jobs: Sequence[Job]) -> Notice | None:
@@ -75,7 +77,7 @@ def _sentence(message: str) -> str:
     return said if _ENDED.search(said) else f"{said}."
 
 
-def cost_line(problem: Problem) -> str:
+def _cost_line(problem: Problem) -> str:
     """What a press cost that did not go through."""
     match problem.cost:
         case Cost.NOT_CHARGED if problem.kind in (Kind.OFFLINE, Kind.DISK, Kind.NO_KEY, Kind.LIMIT):

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from venice_studio.domain.inputs import Role
 from venice_studio.domain.job import PRACTICE_ACCOUNT
@@ -72,8 +72,6 @@ class ComposePane(QWidget):
         self.setAcceptDrops(True)
         self.banner = Banner()
         self.banner.setObjectName("composeBanner")
-        # As high as its text asks for at this width; its own policy stops at the height of two lines.
-        self.banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.keyring = KeyringBanner(studio.connection, studio.tasks)
         self.hands = Hands(studio, images, self)
         self.form = Form(studio.composer, studio.quoter, studio.lineup, self.hands)
@@ -261,7 +259,7 @@ class ComposePane(QWidget):
             self.banner.hide()
             return
         self._problem, said = told
-        self.banner.show_notice(said.tone, said.text, said.actions)
+        self.banner.show_notice(said.tone, said.text, said.actions, ending=said.ending)
 
     def _forget_key_trouble(self) -> None:
         """Another key, or none: what was said of the last one is void."""

@@ -12,7 +12,7 @@ from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.countdown import Countdown
-from venice_studio.ui.compose.notices import Notice, cost_line, notice, outcome, problem_of
+from venice_studio.ui.compose.notices import Notice, notice, outcome, problem_of
 from venice_studio.ui.compose.passing import Ask, may_be_passed_on
 from venice_studio.ui.compose.quote_words import total
 from venice_studio.ui.compose.readiness import Readiness, readiness
@@ -176,14 +176,16 @@ class Press:
         left = words.remaining(balance, total(jobs[0].quote, len(jobs)))
         if problem.kind is not Kind.FUNDS or left is None or left >= 0:
             return told
-        return replace(told, text=f"{told.text} It is {words.remaining_line(left, jobs[0].quote.currency)}.")
+        return replace(
+            told, ending=f"{told.ending} It is {words.remaining_line(left, jobs[0].quote.currency)}.".strip()
+        )
 
     def _tell(self, problem: Problem, told: Notice, request: GenerationRequest) -> None:
         """At the fields where they are named, else across the pane."""
         placed = self._remarks.take(problem, request)
         if placed and told.actions and told == notice(problem):
             # Why stands at the field; across the pane it would only be read twice.
-            told = replace(told, text=f"This was refused. {cost_line(problem)}")
+            told = replace(told, text="This was refused.")
         if not placed or told.actions:
             self.told.emit((problem, told))
 

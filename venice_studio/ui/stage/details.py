@@ -9,9 +9,8 @@ from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs.sentences import Name, differences, facts
 from venice_studio.ui.stage.snug import Snug
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import PlainLabel, button, plain_tip
+from venice_studio.ui.widgets import LINK_PADDING, PlainLabel, button, plain_tip
 
-_LINK_PADDING = 4  # px that a link keeps at its left, so that its words still stand in the line of the others
 _MOST_BELOW, _MOST_BESIDE = 2, 8  # lines of the prompt
 
 
@@ -37,7 +36,7 @@ class Details(QWidget):
         self._facts.setAccessibleName("About this clip")
         self._connect.clicked.connect(self.connect_wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(METRICS.space_4 - _LINK_PADDING, METRICS.space_2, METRICS.space_4, METRICS.space_3)
+        column.setContentsMargins(METRICS.space_4 - LINK_PADDING, METRICS.space_2, METRICS.space_4, METRICS.space_3)
         column.setSpacing(2)
         column.addLayout(_line(self._prompt))
         column.addLayout(_line(self._facts))
@@ -71,7 +70,7 @@ class Details(QWidget):
 
     def _fit(self) -> None:
         """A button cuts its words at both ends; better in one place, and with a sign that there is more."""
-        room = self.width() - 2 * METRICS.space_4 - _LINK_PADDING
+        room = self.width() - 2 * METRICS.space_4 - LINK_PADDING
         words, metrics = self._differs.accessibleName(), self._differs.fontMetrics()
         self._differs.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
 
@@ -79,12 +78,12 @@ class Details(QWidget):
 def _line(part: QWidget) -> QHBoxLayout:
     """A text as wide as there is room."""
     line = QHBoxLayout()
-    line.setContentsMargins(_LINK_PADDING, 0, 0, 0)
+    line.setContentsMargins(LINK_PADDING, 0, 0, 0)
     line.addWidget(part)
     return line
 
 
-def _row(*parts: QWidget, lead: int = _LINK_PADDING) -> QHBoxLayout:
+def _row(*parts: QWidget, lead: int = LINK_PADDING) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(lead, 0, 0, 0)
     row.setSpacing(METRICS.space_2)

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from venice_studio.ui.theme import METRICS, colour, icon, weighted
 
+LINK_PADDING = 4
+"""What a link keeps free at its sides for the focus ring, px. Who stands in a line with other words takes it off."""
+
 _GAP = 7  # between what the button does and its key, px
 
 

@@ -1,6 +1,7 @@
 """Text in lines: for what paints itself, and for labels that would not break a word."""
 
 import re
+from bisect import bisect_left
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
@@ -26,6 +27,20 @@ def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
             lines.append(text[start : start + length].rstrip())
     layout.endLayout()
     return lines
+
+
+def fitted(text: str, ending: str, font: QFont, width: int, most: int) -> list[str]:
+    """The text and its ending in at most `most` lines: what is too long is cut with … before the ending."""
+
+    def joined(length: int) -> str:
+        begun = text if length == len(text) else f"{text[:length].rstrip()}…"
+        return f"{begun} {ending}".strip()
+
+    def too_long(length: int) -> bool:
+        return len(wrapped(joined(length), font, width, most + 1)) > most
+
+    length = len(text) if not too_long(len(text)) else bisect_left(range(len(text)), True, key=too_long) - 1
+    return wrapped(joined(max(0, length)), font, width, most)
 
 
 def breakable(text: str) -> str:
