@@ -97,6 +97,15 @@ def test_what_is_said_before_the_end() -> None:
     assert said(m.rendering(), later, private).endswith(f"2 clips must be fetched before {tomorrow(private)}.")
     too_late = replace(private, queued_at=m.NOW - timedelta(hours=25))
     assert said(too_late).endswith("Nothing is lost.")
+    # Of the unsent nothing may be said that is only true of those that render.
+    assert said(m.intended(), m.intended(), m.rendering(), m.rendering()).endswith(
+        "2 clips are not sent yet and will not be sent, nor charged. "
+        "The 2 that render go on at Venice, and will be fetched at the next start."
+    )
+    assert said(m.held(), m.rendering()).endswith(
+        "A clip is not sent yet and will not be sent, nor charged. "
+        "The one that renders goes on at Venice, and will be fetched at the next start."
+    )
 
 
 def tomorrow(state: Rendering) -> str:

@@ -33,8 +33,8 @@ def before_quitting(jobs: Collection[Job], unwritten: Collection[str], now: date
     waiting = [job for job in jobs if isinstance(job.state, Intended | Held) and job not in leaving]
     if not (rendering or leaving or waiting):
         return None
-    said = [_of_leaving(leaving), _of_waiting(waiting), _of_rendering(rendering, now)]
-    text = " ".join(part for part in said if part)
+    unsent = [part for part in (_of_leaving(leaving), _of_waiting(waiting)) if part]
+    text = " ".join([*unsent, *_of_rendering(rendering, now, alone=not unsent)])
     return Farewell(title=f"Quit while {_what(rendering, leaving)}?", text=text, go=Choice("quit", "Quit", "primary"))
 
 
@@ -60,16 +60,18 @@ def _of_waiting(jobs: Sequence[Job]) -> str:
     return f"{_are(jobs, 'not sent yet', 'not sent yet')} and will not be sent, nor charged."
 
 
-def _of_rendering(jobs: Sequence[Job], now: datetime) -> str:
+def _of_rendering(jobs: Sequence[Job], now: datetime, *, alone: bool) -> list[str]:
+    """Where others are spoken of before, these are told from them: what is said here is not true of the unsent."""
     if not jobs:
-        return ""
+        return []
     practice = all(job.account.practice for job in jobs)
-    goes_on = "It goes on" if len(jobs) == 1 else "They go on"
+    one, more = ("It", "They") if alone else ("The one that renders", f"The {len(jobs)} that render")
+    goes_on = f"{one} goes on" if len(jobs) == 1 else f"{more} go on"
     text = f"{goes_on} {'without you' if practice else 'at Venice'}, and will be fetched at the next start."
     ends = [end for job in jobs if isinstance(job.state, Rendering) and (end := job.state.fetch_before) and end > now]
-    if not ends:
-        return f"{text} Nothing is lost."
-    return f"{text} {len(ends)} {'clip' if len(ends) == 1 else 'clips'} must be fetched before {_hour(min(ends))}."
+    if ends:
+        return [text, f"{len(ends)} {'clip' if len(ends) == 1 else 'clips'} must be fetched before {_hour(min(ends))}."]
+    return [text, "Nothing is lost."] if alone else [text]
 
 
 def _hour(at: datetime) -> str:
