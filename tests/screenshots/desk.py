@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from tests.app.sitting import PATIENCE_S, Sitting, open_program
 from tests.screenshots.material import PROMPTS, Jobs
@@ -52,6 +52,8 @@ class Desk(Sitting):
 
     film: Film
     by_key: dict[str, str]
+    clips_folder: str | None
+    """Where clips are saved, unless a scene chooses another folder."""
     priced_models: set[str]
 
     async def fill(self) -> None:
@@ -83,6 +85,10 @@ class Desk(Sitting):
             player.step(frame - player.frame)
             await until(lambda: player.frame == frame or player.message.text != "", PATIENCE_S)
 
+    async def until_said(self, name: str, words: str) -> None:
+        """Wait until a label says what the picture is to show."""
+        await until(lambda: words in part(self.window, QLabel, name).text(), PATIENCE_S)
+
     async def until_open(self, kind: type[QDialog]) -> None:
         """Wait for a dialog."""
         await until(lambda: any(isinstance(top, kind) and top.isVisible() for top in QApplication.topLevelWidgets()))
@@ -103,6 +109,7 @@ class Desk(Sitting):
         part(self.window, QLineEdit, "searchEdit").clear()
         part(self.window, Segments, "stateFilter").select("all")
         self.studio.composer.set_takes(1)
+        self.studio.settings.set(replace(self.studio.settings.value, clips_folder=self.clips_folder))
         self.window.setFocus()
         await asyncio.sleep(SETTLE_S)
 
@@ -176,7 +183,7 @@ async def _at_desk(film: Film, folder: Path, base_url: str | None, key: str | No
     set_reduced_motion(True)
     program.settings.set(replace(program.settings.value, muted=True))
     desk = Desk(program)
-    desk.film, desk.by_key = film, {}
+    desk.film, desk.by_key, desk.clips_folder = film, {}, program.settings.value.clips_folder
     try:
         await desk.sit_down()
         yield desk

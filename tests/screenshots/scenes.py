@@ -284,6 +284,7 @@ def checking(service: Sandbox) -> Scene:
             os.kill(service.pid, signal.SIGSTOP)
         _other_price(desk)
         await until(lambda: isinstance(desk.studio.quoter.state.value, Checking))
+        await desk.until_said("quoteState", "checking the price")
 
     return Scene(name="checking price", go=go)
 
@@ -302,6 +303,7 @@ def offline(service: Sandbox) -> Scene:
         _other_price(desk)
         await desk.studio.connection.refresh_balance()
         await until(lambda: isinstance(desk.studio.quoter.state.value, QuoteFailed), PATIENCE_S)
+        await desk.until_said("quoteState", "no connection")
 
     return Scene(name="offline", go=go)
 
