@@ -92,6 +92,11 @@ async def test_sums_and_lines_keep_every_kind_of_money_apart(bench: Bench) -> No
     assert older[3] == "$4.00"
 
 
+async def test_lines_name_a_model_as_everything_else_does(bench: Bench) -> None:
+    await bench.spend(m.job(m.rendering(), asked=m.request(model="ltx")))
+    assert cells(bench.open())[0][1] == "LTX"
+
+
 @pytest.mark.parametrize("mode", ["dark", "light"])
 async def test_what_may_have_been_charged_stands_out(
     bench: Bench, theme: Theme, mode: Literal["dark", "light"]

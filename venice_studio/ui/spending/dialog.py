@@ -32,7 +32,7 @@ class SpendingDialog(AsyncDialog):
         self.setObjectName("spendingDialog")
         self.resize(760, 0)
         self.today, self.month, self.ever = _Sum("Today"), _Sum("This month"), _Sum("All time")
-        self.model = SpendingModel()
+        self.model = SpendingModel(studio.composer.name)
         self.table = _table(self.model)
         self.nothing = PlainLabel("Nothing has been spent yet. What Generate costs at Venice is added up here.", "hint")
         self.said = PlainLabel("", "good", wrap=True)

@@ -1,6 +1,6 @@
 """The lines of the table: a model on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -11,17 +11,19 @@ from venice_studio.ui.spending import words
 from venice_studio.ui.theme import colour
 from venice_studio.ui.widgets.table import Columns, Index
 
-HEADERS = ("Day", "Model", "Attempts", "Charged", "Refunded", "Perhaps charged")
+HEADERS = ("Day", "Model", "Attempts", "Charged", "Refunded", "May have been charged")
 _NUMBERS = 2
 """From this column on there are numbers."""
-_UNKNOWN = HEADERS.index("Perhaps charged")
+_UNKNOWN = HEADERS.index("May have been charged")
 
 
 class SpendingModel(Columns):
     """Shows lines, newest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: Callable[[str], str]) -> None:
+        """`name` gives a model's name by its id."""
         super().__init__(HEADERS, first_number=_NUMBERS)
+        self._name = name
         self._lines: Sequence[Line] = ()
         self._today = date.min
 
@@ -50,4 +52,4 @@ class SpendingModel(Columns):
         spent = line.spent
         sums = (spent.charged, spent.refunded, spent.unknown)
         amounts = (money(amount, line.currency) if amount else "–" for amount in sums)
-        return (words.day(line.day, self._today), line.model, str(line.attempts), *amounts)
+        return (words.day(line.day, self._today), self._name(line.model), str(line.attempts), *amounts)
