@@ -5,16 +5,18 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.fake_service import FakeService
+from tests.support.fake_service import MODELS, FakeService
 from tests.support.whole_studio import WholeStudio
 from tests.ui.driving import click, part, until
 from tests.ui.windows import show_active
+from venice_studio.domain.job import PRACTICE_ACCOUNT
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.studio.several import Contender
@@ -27,8 +29,8 @@ REFUSED = Trouble(Problem(kind=Kind.CONTENT, message="Refused.", status=422))
 
 
 class Bench:
-    def __init__(self, home: Path, qtbot: QtBot) -> None:
-        self.whole = WholeStudio(home)
+    def __init__(self, home: Path, qtbot: QtBot, service: FakeService | None = None) -> None:
+        self.whole = WholeStudio(home, service)
         self.studio = self.whole.studio
         self.passed: list[Sequence[Contender]] = []
         self.may_pass = True
@@ -93,6 +95,37 @@ async def test_a_click_on_a_row_adds_its_price_to_the_sum_and_a_second_takes_it_
     assert "2 clips for $0.78" in send(dialog).text()
     press_row(dialog, 1)
     assert "1 clip for $0.39" in send(dialog).text()
+
+
+@pytest.mark.parametrize("width", [640, 780, 1200])
+async def test_prices_stay_in_sight_however_long_the_names_are(
+    theme: Theme, qtbot: QtBot, tmp_path: Path, width: int
+) -> None:
+    long = "Seedance 2.0 Professional Cinematic Extended Edition (Reference to Video, 1080p, Preview)"
+    models = [replace(model, name=f"{model.name} {long}") for model in MODELS]
+    service = FakeService()
+    service.answer("models", models)
+    bench = Bench(tmp_path / "home", qtbot, service)
+    await bench.whole.begin()
+    dialog = await bench.open()
+    assert long in cell(dialog, 0, "Model")
+    dialog.resize(width, dialog.height())
+    table = part(dialog, QTableView, "severalTable")
+    await until(lambda: table.width() > width - 100)
+    price = table.visualRect(dialog.found.index(0, HEADERS.index("Price")))
+    assert price.width() > 20
+    assert price.right() <= table.viewport().width()
+    assert table.visualRect(dialog.found.index(0, HEADERS.index("Clip"))).width() > 150
+    await bench.whole.end()
+
+
+async def test_practice_money_is_said_with_the_sum(bench: Bench) -> None:
+    bench.studio.connection.service.set(FakeService(account=PRACTICE_ACCOUNT))
+    await bench.whole.settle()
+    dialog = await bench.open()
+    assert send(dialog).accessibleName() == "Generate 1 clip for $0.39 practice money"
+    press_row(dialog, 0)
+    assert send(dialog).accessibleName() == "Choose models"
 
 
 async def test_one_press_makes_one_group_and_closes_the_dialog(bench: Bench) -> None:

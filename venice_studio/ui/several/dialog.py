@@ -149,7 +149,9 @@ class SeveralDialog(AsyncDialog):
         elif self._studio.pressing.value:
             self.send.set_parts("Sending…")
         else:
-            self.send.set_parts(words.offer(len(chosen), total))
+            # Whose money it is stands with the price.
+            practice = self._service is not None and self._service.account.practice and total is not None
+            self.send.set_parts(words.offer(len(chosen), total), "practice money" if practice else "")
         self.send.setEnabled(bool(counting) or (total is not None and not self._under_way))
 
     def _pressed(self) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from venice_studio.ui.theme import METRICS, tabular
 
 Index = QModelIndex | QPersistentModelIndex
+_BROADEST = 0.42
+"""No column is broader than this share of the table, however long a name in it is: the numbers stay in sight."""
 
 
 class Columns(QAbstractTableModel):
@@ -37,9 +40,21 @@ class Columns(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+class _Table(QTableView):
+    """Cuts long words with … before it would have to be scrolled sideways."""
+
+    def sizeHintForColumn(self, column: int) -> int:
+        return min(super().sizeHintForColumn(column), round(self.viewport().width() * _BROADEST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.horizontalHeader().resizeSections()
+
+
 def reading_table(model: QAbstractItemModel, *, name: str, stretch: int, row_height: int) -> QTableView:
     """A table without a grid whose column `stretch` takes the room that is left; `name` is for screen readers."""
-    table = QTableView()
+    table = _Table()
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setAccessibleName(name)
     table.setModel(model)
     table.setShowGrid(False)
