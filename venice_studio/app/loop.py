@@ -1,6 +1,7 @@
-"""Which event loop the program works on: the one that runs, or Qt's."""
+"""Which event loop the program works on: the one that runs, the one that is set, or one of its own."""
 
 import asyncio
+import atexit
 
 import qasync
 from PySide6.QtWidgets import QApplication
@@ -9,38 +10,118 @@ from PySide6.QtWidgets import QApplication
 class LoopAtHand:
     """Decides when the first work starts, so that whoever built the program may run Qt in any way.
 
-    Inside a running asyncio loop (which must be Qt's) it is that one; if `own` was asked for, that; and where only
-    Qt's events are processed, as by `QApplication.exec()`, a loop that lives on them.
+    It is the asyncio loop that runs, else the one that the caller has set, else one that is made: all of them Qt's.
     """
 
     def __init__(self, app: QApplication) -> None:
+        """Raises RuntimeError inside a running loop in which no window could ever answer."""
         self._app = app
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._borrowed = False
+        self._working = False
+        _running()
 
     def __call__(self) -> asyncio.AbstractEventLoop:
         """The loop to start work on."""
-        if self._loop is None:
-            try:
-                self._loop = asyncio.get_running_loop()
-            except RuntimeError:
-                self._loop = self._made(already_running=True)
-                self._borrowed = True
-        return self._loop
+        if not self._working:
+            self._working = True
+            # Whichever loop was spoken of before: this one is at work.
+            self._loop = _running() or self._loop
+            self._put_to_work(self.own)
+        return self.own
 
     @property
     def own(self) -> asyncio.AbstractEventLoop:
-        """A loop to run, made if there is none yet."""
+        """The loop to run, made if there is none yet."""
         if self._loop is None:
-            self._loop = self._made(already_running=False)
+            self._loop = _running() or _set() or _made(self._app)
         return self._loop
 
+    def _put_to_work(self, loop: asyncio.AbstractEventLoop) -> None:
+        if isinstance(loop, QtLoop):
+            loop.join()
+        elif not loop.is_running():
+            # The caller's, who has Qt's events processed before he runs it: they are its turns too.
+            asyncio._set_running_loop(loop)
+
     def end(self) -> None:
-        """End Qt's event processing where nobody waits for anything else to end."""
-        if self._borrowed:
+        """Give the loop back; end Qt's event processing where nobody waits for anything else to end."""
+        if self._loop is None:
+            return
+        if isinstance(self._loop, QtLoop) and self._working:
+            self._loop.leave()
+        if not self._loop.is_running():
             self._app.exit()
 
-    def _made(self, *, already_running: bool) -> asyncio.AbstractEventLoop:
-        loop: asyncio.AbstractEventLoop = qasync.QEventLoop(self._app, already_running=already_running)
-        asyncio.set_event_loop(loop)
+
+class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
+    """Qt's loop, at work for as long as a program is, whoever processes Qt's events meanwhile.
+
+    That may be the loop itself, `QApplication.exec()`, or the wait of a test; it may change from one to another.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._programs = 0
+        self._lent = False
+
+    def join(self) -> None:
+        """A program starts to work on this loop."""
+        self._programs += 1
+        self._lend()
+
+    def leave(self) -> None:
+        """A program ends."""
+        self._programs -= 1
+        if not self._programs:
+            self._take_back()
+
+    def run_forever(self) -> int:
+        """Process Qt's events here, until `stop`."""
+        self._take_back()
+        try:
+            return int(super().run_forever())
+        finally:
+            if self._programs:
+                self._lend()
+
+    def close(self) -> None:
+        """Work no more."""
+        self._take_back()
+        super().close()
+
+    def _lend(self) -> None:
+        """Be the running loop of whatever processes Qt's events."""
+        if not self._lent and asyncio._get_running_loop() is None:
+            self._lent = True
+            self._before_run_forever()
+            asyncio._set_running_loop(self)
+
+    def _take_back(self) -> None:
+        if self._lent:
+            self._lent = False
+            asyncio._set_running_loop(None)
+            self._after_run_forever()
+
+
+def _running() -> asyncio.AbstractEventLoop | None:
+    loop = asyncio._get_running_loop()
+    if loop is None or isinstance(loop, qasync.QEventLoop):
         return loop
+    raise RuntimeError(
+        "Venice Studio was built inside an asyncio loop that is not Qt's, in which its window would never answer. "
+        "Run your code by qasync.run(...), or build the program outside and run it by program.loop."
+    )
+
+
+def _set() -> asyncio.AbstractEventLoop | None:
+    """The loop that is set for this thread, if it is Qt's; to ask asyncio for it would make one."""
+    loop = getattr(getattr(asyncio.get_event_loop_policy(), "_local", None), "_loop", None)
+    return loop if isinstance(loop, qasync.QEventLoop) and not loop.is_closed() else None
+
+
+def _made(app: QApplication) -> QtLoop:
+    loop = QtLoop(app)
+    asyncio.set_event_loop(loop)
+    # Whoever built the program need not know that there is something to close.
+    atexit.register(loop.close)
+    return loop

@@ -177,11 +177,16 @@ class Program:
         return code
 
     async def _start(self) -> None:
-        await self._services.prepare()
         try:
+            await self._services.prepare()
             await self.studio.start()
         except Trouble as trouble:
-            await self.view.cannot_start(trouble.problem)
+            await self.view.cannot_start(trouble.problem.message)
+            self.quit()
+        except Exception as error:
+            # Nobody foresaw it, so nobody knows what still works.
+            log.exception("The program cannot start")
+            await self.view.cannot_start(f"Something went wrong that nobody foresaw. Please start it again.\n\n{error}")
             self.quit()
 
     def _studio(self, places: Folders, pace: Pace | None, practice_speed: float | None) -> Studio:

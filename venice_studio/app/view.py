@@ -115,9 +115,9 @@ class View:
         self._open(dialog)
         dialog.choose_folder()
 
-    async def cannot_start(self, problem: Problem) -> None:
+    async def cannot_start(self, reason: str) -> None:
         """Say why nothing can be done."""
-        await ask(self.window, "Venice Studio cannot start", problem.message, Choice("ok", "Close"), safe="ok")
+        await ask(self.window, "Venice Studio cannot start", reason, Choice("ok", "Close"), safe="ok")
 
     def stop(self) -> None:
         """Take no more gestures: the end is near."""
