@@ -89,8 +89,9 @@ async def test_all_that_takes_part_has_a_spoken_name(tmp_path: Path) -> None:
         click(sitting.find(QAbstractButton, "settingsDoneButton"))
 
 
-def test_the_program_can_be_made_without_running_it(tmp_path: Path) -> None:
-    program = build(["--sandbox", "--data-dir", str(tmp_path / "data")])
+@pytest.mark.parametrize("name", [(), ("venice-studio",), ("/usr/bin/my program",)])
+def test_the_program_can_be_made_without_running_it(tmp_path: Path, name: tuple[str, ...]) -> None:
+    program = build([*name, "--sandbox", "--data-dir", str(tmp_path / "data")])
 
     assert program.window.findChild(QWidget, "generateButton") is not None
     assert not program.window.isVisible()

@@ -20,11 +20,13 @@ def build(argv: Sequence[str] = ()) -> "Program":
     """Make the whole program, window included, without starting its loop.
 
     The work behind the window (jobs, connection, practice service) starts when the window is first shown or
-    `Program.begin` is called. Uses the running asyncio loop where there is one (it must be Qt's), else makes one.
+    `Program.begin` is called. `argv` holds options, with or without the name of the program before them (`sys.argv`).
+    Uses the asyncio loop that runs or is set (one that runs must be Qt's, else RuntimeError is raised), else makes one.
     """
     from venice_studio.app.program import Program
 
-    return Program(command_line.parse(argv))
+    named = bool(argv) and not argv[0].startswith("-")
+    return Program(command_line.parse(argv[1:] if named else argv))
 
 
 def main(arguments: Sequence[str]) -> int:
