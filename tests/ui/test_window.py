@@ -103,6 +103,8 @@ async def test_where_it_is_narrow_a_button_brings_the_list_and_takes_it_away(des
     assert has_keyboard(desk.rig.pane)
     click(desk.button("clipsButton"))
     assert not desk.jobs_shown
+    desk.button("clipsButton").setChecked(True)
+    assert desk.jobs_shown
 
 
 async def test_escape_closes_the_drawer_and_the_keyboard_goes_to_the_stage(desk: Desk) -> None:

@@ -83,7 +83,7 @@ class Window(QMainWindow):
         palette = Palette(self, self.commands)
         self._menus = QMenuBar()
         self._drawer_button = drawer_button()
-        self._drawer_button.clicked.connect(self._toggle_drawer)
+        self._drawer_button.toggled.connect(self._put_drawer)
         above = top_line(self._menus, palette.ask, self._drawer_button)
         self.setCentralWidget(whole)
         self.setMenuWidget(above)
@@ -164,6 +164,10 @@ class Window(QMainWindow):
             self._close_drawer()
         else:
             super().keyPressEvent(event)
+
+    def _put_drawer(self, shown: bool) -> None:
+        if shown is self._jobs.isHidden():
+            self._toggle_drawer()
 
     def _toggle_drawer(self) -> None:
         if self.narrow and self._drawer_open:

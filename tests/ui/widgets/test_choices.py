@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSlider, QSpinBox
+from PySide6.QtWidgets import QApplication, QRadioButton, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.windows import show_active
@@ -134,6 +134,40 @@ def test_slider_and_number_are_one_value(qtbot: QtBot, theme: Theme) -> None:
     field.show_value(5)
     assert field.value == 5
     assert seen == [9, 12]
+
+
+def test_a_number_counts_at_once_where_it_is_not_typed(qtbot: QtBot, theme: Theme) -> None:
+    field = SecondsField()
+    field.set_range(range(3, 16), 8)
+    show_active(qtbot, field)
+    field.setFocus()
+    number = field.findChild(QSpinBox)
+    assert number is not None
+    number.lineEdit().setText("12")
+    assert (field.value, number.text()) == (12, "12 s")
+    number.lineEdit().setText("99 s")
+    assert (field.value, number.text()) == (12, "12 s")
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "5")
+    assert field.value == 12
+
+
+@pytest.mark.parametrize("made", [Segments, RatioTiles])
+def test_a_choice_is_made_however_its_button_comes_to_be_on(
+    qtbot: QtBot, theme: Theme, made: type[Segments | RatioTiles]
+) -> None:
+    field = made()
+    qtbot.addWidget(field)
+    field.set_choices([("16:9", "16:9"), ("9:16", "9:16"), ("1:1", "1:1")], "16:9")
+    seen = chosen_by(field)
+    _, tall, square = field.findChildren(QRadioButton)
+    tall.setChecked(True)
+    QAccessible.queryAccessibleInterface(square).actionInterface().doAction("Toggle")
+    assert seen == ["9:16", "1:1"]
+    assert field.value == "1:1"
+    field.show_value("16:9")
+    assert seen == ["9:16", "1:1"]
 
 
 def test_a_click_on_a_slider_goes_straight_there(qtbot: QtBot, theme: Theme) -> None:

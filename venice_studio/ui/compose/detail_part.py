@@ -26,6 +26,10 @@ class SeedEdit(QLineEdit):
         """The number written; None for none."""
         return int(self.text()) if self.text() else None
 
+    def show_seed(self, seed: int | None) -> None:
+        """Show a number, or none."""
+        self.setText("" if seed is None else str(seed))
+
     def event(self, event: QEvent) -> bool:
         override = event.type() == QEvent.Type.ShortcutOverride
         if override and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
@@ -65,7 +69,7 @@ class DetailPart(QWidget):
         column.addWidget(self.sound_line)
         column.addLayout(row)
         self.sound.toggled.connect(self._sound_toggled)
-        self.seed.textEdited.connect(lambda _: composer.edit(seed=self.seed.seed))
+        self.seed.textChanged.connect(lambda _: self._seed_written())
         self.takes.chosen.connect(lambda value: composer.set_takes(int(value)))
 
     def show_differences(self, differences: Differences) -> None:
@@ -86,10 +90,18 @@ class DetailPart(QWidget):
         self.seed_field.setVisible(has_seeds or draft.seed is not None)
         self._instead_of_seed.setVisible(self.seed_field.isHidden())
         if self.seed.seed != draft.seed:
-            self.seed.setText("" if draft.seed is None else str(draft.seed))
+            self.seed.show_seed(draft.seed)
         several = draft.seed is not None and takes > 1 and draft.seed <= SEED_MAX
         self.seed_field.set_note("+1 for each take" if several else "")
         self.takes.show_value(str(takes))
+
+    def _seed_written(self) -> None:
+        known = self._composer.draft.value.seed
+        if not self.seed.hasAcceptableInput():
+            # Only keys ask the validator.
+            self.seed.show_seed(known)
+        elif self.seed.seed != known:
+            self._composer.edit(seed=self.seed.seed)
 
     def _sound_toggled(self, on: bool) -> None:
         if on != bool(self._composer.draft.value.sound):

@@ -58,7 +58,7 @@ def _field(label: str, name: str, changed: Callable[[str], None]) -> Field:
     edit.setObjectName(name)
     edit.setPlaceholderText("No limit")
     edit.setMaxLength(12)
-    edit.textEdited.connect(changed)
+    edit.textChanged.connect(changed)
     return Field(label, edit)
 
 

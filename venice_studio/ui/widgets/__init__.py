@@ -8,6 +8,7 @@ from venice_studio.ui.widgets.choice_field import ChoiceField, Form, form_for
 from venice_studio.ui.widgets.choice_menu import ChoiceMenu
 from venice_studio.ui.widgets.field import Field
 from venice_studio.ui.widgets.labels import Elided, PlainLabel, plain_tip, rule
+from venice_studio.ui.widgets.number_box import NumberBox
 from venice_studio.ui.widgets.painting import focus_ring, rounded
 from venice_studio.ui.widgets.progress_line import ProgressLine
 from venice_studio.ui.widgets.prompt_edit import PromptEdit
@@ -31,6 +32,7 @@ __all__ = [
     "Form",
     "Hint",
     "LineSlider",
+    "NumberBox",
     "PlainLabel",
     "PrimaryButton",
     "ProgressLine",

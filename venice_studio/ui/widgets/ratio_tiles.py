@@ -47,8 +47,7 @@ class RatioTiles(QWidget):
         for at, (value, label) in enumerate(choices):
             tile = self._tiles[value] = _Tile(value, label)
             tile.setAccessibleDescription(self.accessibleName())
-            tile.toggled.connect(lambda on, tile=tile: self.setFocusProxy(tile) if on else None)
-            tile.clicked.connect(lambda _, value=value: self._clicked(value))
+            tile.toggled.connect(lambda on, value=value: self._toggled(value, on))
             self._group.addButton(tile)
             self._grid.addWidget(tile, at // _IN_A_ROW, at % _IN_A_ROW)
         if self._tiles:
@@ -67,8 +66,10 @@ class RatioTiles(QWidget):
         """Choose as the user does; emits `chosen` at a change. Raises KeyError for a value not offered."""
         self._tiles[value].click()
 
-    def _clicked(self, value: str) -> None:
-        if value != self._current:
+    def _toggled(self, value: str, on: bool) -> None:
+        if on:
+            self.setFocusProxy(self._tiles[value])
+        if on and value != self._current:
             self._current = value
             self.chosen.emit(value)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QSpinBox, QStyle, QWidget
 
 from venice_studio.ui.theme import METRICS, colour, tabular
+from venice_studio.ui.widgets.number_box import NumberBox
 from venice_studio.ui.widgets.painting import focus_ring, rounded
 
 _GROOVE = 4
@@ -89,11 +90,10 @@ class SecondsField(QWidget):
         super().__init__()
         self._slider = LineSlider()
         self._slider.setPageStep(1)
-        self._number = QSpinBox()
+        self._number = NumberBox()
         self._number.setSuffix(" s")
         self._number.setFixedSize(60, METRICS.control)
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._number.setKeyboardTracking(False)
         tabular(self._number)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

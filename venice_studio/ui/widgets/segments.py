@@ -113,7 +113,6 @@ class Segments(QWidget):
             button = _Segment(label, self._hint_room)
             button.setAccessibleDescription(self.accessibleName())
             button.toggled.connect(lambda on, value=value: self._toggled(value, on))
-            button.clicked.connect(lambda _, value=value: self._clicked(value))
             self._buttons[value] = button
             self._group.addButton(button)
             self._row.addWidget(button, 1 if self._equal else 0)
@@ -123,11 +122,10 @@ class Segments(QWidget):
             self.setFocus()
 
     def _toggled(self, value: str, on: bool) -> None:
+        """However it came to be chosen: by a click, an arrow key, a screen reader, a script."""
         if on:
             self.setFocusProxy(self._buttons[value])
-
-    def _clicked(self, value: str) -> None:
-        if value != self._current:
+        if on and value != self._current:
             self._current = value
             self.chosen.emit(value)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.inputs import FRAMES_PER_S, Role
 from venice_studio.domain.media import Keyframe
@@ -18,20 +18,19 @@ from venice_studio.ui.compose.inputs.slot import InputSlot
 from venice_studio.ui.compose.inputs.target import Target
 from venice_studio.ui.compose.words import file_size
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import PlainLabel
+from venice_studio.ui.widgets import NumberBox, PlainLabel
 
 _MOST_FRAMES = 99_999
 _STILL_WIDTH = 84
 
 
-class FrameSpin(QSpinBox):
+class FrameSpin(NumberBox):
     """A frame's number. The wheel scrolls the pane under it, it never changes the value."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setRange(0, _MOST_FRAMES)
         self.setSingleStep(1)
-        self.setKeyboardTracking(False)
         self.setPrefix("Frame ")
         self.setFixedWidth(112)
 

@@ -1,0 +1,82 @@
+"""What is set without mouse and keys counts too: by a script, by dictation, by a screen reader."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QWidget
+
+from tests.app.sitting import Sitting, sit
+from tests.support.patience import PATIENCE_S
+from tests.support.scripted_service import ScriptedService
+from tests.ui.driving import click, part, until
+from venice_studio.ui.widgets import Segments
+
+
+def write_accessibly(edit: QLineEdit, text: str) -> None:
+    """As dictation and screen readers write."""
+    QAccessible.queryAccessibleInterface(edit).setText(QAccessible.Text.Value, text)
+
+
+def toggle_accessibly(button: QAbstractButton) -> None:
+    """The one thing that a screen reader can do with a choice."""
+    QAccessible.queryAccessibleInterface(button).actionInterface().doAction("Toggle")
+
+
+def choice(sitting: Sitting, field: str, label: str) -> QAbstractButton:
+    buttons = sitting.find(QWidget, field).findChildren(QAbstractButton)
+    return next(button for button in buttons if button.text() == label)
+
+
+async def test_the_form_sends_what_it_shows(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
+        write_accessibly(sitting.find(QLineEdit, "seedEdit"), "7")
+        toggle_accessibly(choice(sitting, "durationField", "10 s"))
+        choice(sitting, "aspectRatioField", "9:16").setChecked(True)
+        choice(sitting, "takesField", "2").toggle()
+        sitting.find(QCheckBox, "audioToggle").setChecked(False)
+
+        jobs = await sitting.generate_clip()
+        await until(lambda: len(sitting.jobs) == 2, PATIENCE_S)
+
+        request = jobs.request
+        assert (request.duration, request.aspect_ratio, request.sound) == ("10s", "9:16", False)
+        assert [job.request.seed for job in sitting.jobs] == [7, 8]
+
+
+@pytest.mark.parametrize("text", ["abc", "-5", "12345678901", "1.5"])
+async def test_a_seed_that_is_none_is_not_shown(tmp_path: Path, text: str) -> None:
+    async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
+        seed = sitting.find(QLineEdit, "seedEdit")
+        seed.setText("5")
+        seed.setText(text)
+
+        assert seed.text() == "5"
+        assert sitting.studio.composer.draft.value.seed == 5
+
+
+async def test_limits_on_spending(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
+        click(sitting.find(QAbstractButton, "settingsButton"))
+        await until(lambda: sitting.find(QWidget, "settingsDialog").isVisible())
+        sitting.find(QLineEdit, "askAboveEdit").setText("0.10")
+        write_accessibly(sitting.find(QLineEdit, "stopAtEdit"), "4,50")
+        click(sitting.find(QAbstractButton, "settingsDoneButton"))
+
+        settings = sitting.studio.settings.value
+        assert settings.ask_above is not None
+        assert settings.stop_at is not None
+        assert [Decimal(settings.ask_above), Decimal(settings.stop_at)] == [Decimal("0.10"), Decimal("4.50")]
+
+
+async def test_the_list_shows_what_its_filter_says(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
+        await sitting.generate_clip()
+        states = part(sitting.window, Segments, "stateFilter")
+        last = states.findChildren(QAbstractButton)[-1]
+
+        toggle_accessibly(last)
+
+        assert last.isChecked()
+        assert states.button(str(states.value)) is last
