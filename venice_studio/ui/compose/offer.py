@@ -141,8 +141,8 @@ def read_offers(data: QMimeData, name: str) -> tuple[Offer, ...]:
         return tuple(FileOffer(url.toLocalFile()) for url in urls)
     if len(urls) > 1:
         return tuple(offer for url in urls if (offer := _from_url(url, name)) is not None)
-    offer = read_offer(data, name)
-    return () if offer is None or isinstance(offer, FilePair) else (offer,)
+    brought = read_offer(data, name)
+    return () if brought is None or isinstance(brought, FilePair) else (brought,)
 
 
 def material(offer: Offer) -> Material | None:
