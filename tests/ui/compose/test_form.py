@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
@@ -278,3 +278,14 @@ async def test_in_a_low_window_the_form_scrolls_and_nothing_is_pressed_together(
         QTest.keyClick(bench.pane.focusWidget(), Qt.Key.Key_Tab)
     assert bench.find("seedEdit").hasFocus()
     assert bench.find("seedEdit").visibleRegion().boundingRect() == bench.find("seedEdit").rect()
+
+
+async def test_labels_side_by_side_stand_on_one_line_whatever_is_below_them(bench: Bench) -> None:
+    lengths = ("6s", "8s", "10s", "12s", "20s")
+    bench.composer.set_models([VideoModel(id="fast", name="Fast", durations=lengths, resolutions=("1080p", "1440p"))])
+    await bench.settle()
+    measures = bench.pane.form.measures
+    assert (measures.duration.form, measures.resolution.form) == (Form.MENU, Form.SEGMENTS)
+    labels = {label.text(): label for label in measures.findChildren(QLabel) if label.isVisible()}
+    tops = {labels[text].mapTo(measures, QPoint()).y() for text in ("Duration", "Resolution")}
+    assert len(tops) == 1

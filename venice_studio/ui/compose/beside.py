@@ -1,5 +1,6 @@
 """Two fields in one row where both fit, one below the other where not."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from venice_studio.ui.theme import METRICS
@@ -17,7 +18,8 @@ class Beside(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         for field in self._fields:
-            self._box.addWidget(field, 1)
+            # The lower of the two does not sink into the height of the other: their labels stand on one line.
+            self._box.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
 
     def arrange(self, *, apart: bool = False) -> None:
         """Choose the direction; `apart` where one of the two needs a row of its own anyway."""
