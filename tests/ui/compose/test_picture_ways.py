@@ -291,6 +291,8 @@ async def test_every_kind_of_picture_is_shown_as_it_is_sent(bench: Bench, tmp_pa
     assert slot(bench).problem == ""
     assert slot(bench).card.pixels.text() == "160 × 90"
     assert slot(bench).card.sent.text().endswith("as it is" if name == "small.webp" else "re-encoded for Venice")
+    why = {"moving.gif": "It moves. Its first frame is sent.", "turned.jpg": "It is turned upright before it is sent."}
+    assert [text for text in said(slot(bench)) if text.startswith("It ")] == ([why[name]] if name in why else [])
     shown = slot(bench).card.preview.grab().toImage()
     corner, below = shown.pixelColor(shown.width() // 5, shown.height() // 5), shown.pixelColor(30, shown.height() - 20)
     assert corner.red() > 150 > corner.blue()

@@ -65,9 +65,16 @@ def test_what_is_sent_of_a_picture() -> None:
     assert words.what_is_sent(picture(1, 1)) == "2.1 MB, sent as it is"
     other = picture(1, 1, 480_200, as_is=False)
     assert words.what_is_sent(other) == "480 kB, re-encoded for Venice"
-    assert words.what_is_sent(replace(other, remade=Remade.KIND)) == "480 kB, re-encoded for Venice"
-    first = replace(other, remade=Remade.MOVING)
-    assert words.what_is_sent(first) == "480 kB, its first frame, re-encoded for Venice"
+
+
+@pytest.mark.parametrize("why", Remade)
+def test_why_a_picture_is_re_encoded_is_said_where_its_kind_does_not_say_it(why: Remade) -> None:
+    other = replace(picture(1, 1, as_is=False), remade=why)
+    assert bool(words.why_remade(other)) is (why is not Remade.KIND)
+    assert words.why_remade(replace(other, link=True)) == ""
+    fitted = replace(picture(1, 1, as_is=False), fitted_to="1:1", original=other)
+    assert words.why_remade(fitted) == words.why_remade(other)
+    assert words.why_remade(picture(1, 1)) == ""
 
 
 @pytest.mark.parametrize(("factor", "said"), [(1, "as large, but better"), (4, "4 × as large · 2 takes")])

@@ -153,5 +153,7 @@ class PictureSlot(QWidget):
             column.addWidget(widget)
 
     def _describe(self) -> None:
-        said = [self._picture.name, words.what_is_sent(self._picture)] if self._picture else ["empty"]
-        self.setAccessibleDescription(". ".join([*said, self.problem] if self.problem else said))
+        picture = self._picture
+        said = [picture.name, words.what_is_sent(picture)] if picture else ["empty"]
+        more = (words.why_remade(picture).rstrip(".") if picture else "", self.problem)
+        self.setAccessibleDescription(". ".join([*said, *(each for each in more if each)]))

@@ -62,16 +62,6 @@ def file_size(size: int) -> str:
     return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
-_REMADE = {
-    Remade.MOVING: "its first frame, ",
-    Remade.TURNED: "turned upright, ",
-    Remade.PRINT: "from print colours, ",
-    Remade.DEEP_GREY: "from 16-bit grey, ",
-    Remade.LARGE: "made smaller, ",
-}
-"""Why a picture is re-encoded, where its name does not tell."""
-
-
 def what_is_sent(picture: Picture) -> str:
     """How much of a picture is sent, and whether it is the user's own file."""
     if picture.link:
@@ -79,10 +69,22 @@ def what_is_sent(picture: Picture) -> str:
     if picture.fitted_to:
         made = "padded" if picture.fit is Fit.PAD else "cropped"
         return f"{file_size(picture.size)}, {made} to {picture.fitted_to}"
-    if picture.as_is:
-        return f"{file_size(picture.size)}, sent as it is"
-    why = _REMADE.get(picture.remade, "") if picture.remade else ""
-    return f"{file_size(picture.size)}, {why}re-encoded for Venice"
+    return f"{file_size(picture.size)}, {'sent as it is' if picture.as_is else 're-encoded for Venice'}"
+
+
+_REMADE = {
+    Remade.KIND: "",
+    Remade.MOVING: "It moves. Its first frame is sent.",
+    Remade.TURNED: "It is turned upright before it is sent.",
+    Remade.PRINT: "Its colours are a printer's. They are sent as a screen's.",
+    Remade.DEEP_GREY: "It is grey in 16 bits. It is sent in 8, so that nobody takes it for white.",
+    Remade.LARGE: "It is made smaller before it is sent.",
+}
+
+
+def why_remade(picture: Picture) -> str:
+    """Why a picture is not sent as it is; empty where it is, as a link too, and where its kind says it."""
+    return "" if picture.link or picture.source.remade is None else _REMADE[picture.source.remade]
 
 
 def origin(picture: Picture) -> str:
