@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
@@ -146,6 +146,40 @@ async def test_arrows_choose_enter_plays_delete_asks(bench: Bench) -> None:
     QTest.keyClick(bench.view, Qt.Key.Key_Return)
     QTest.keyClick(bench.view, Qt.Key.Key_Delete)
     assert bench.acted == [(queen.id, Act.PLAY.value), (queen.id, Act.DELETE.value)]
+
+
+async def test_a_row_selected_by_a_script_or_a_screen_reader_is_chosen(bench: Bench) -> None:
+    fox, queen, whale = three()
+    await bench.add(fox, queen, whale)
+    bench.pane.select_first()
+    bench.view.setCurrentIndex(bench.pane.model.place_of(fox.group))
+    one_only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    bench.view.selectionModel().select(bench.pane.model.place_of(queen.group), one_only)
+    assert bench.chosen == [whale.id, fox.id, queen.id]
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    assert bench.acted == [(queen.id, Act.DELETE.value)]
+
+
+async def test_rows_that_a_search_hides_leave_nobody_else_chosen(bench: Bench) -> None:
+    fox, queen, whale = three()
+    await bench.add(fox, queen, whale)
+    bench.view.setFocus()
+    bench.pane.select(queen.id)
+    part(bench.pane, QLineEdit, "searchEdit").setText("whale")
+    await until(lambda: bench.prompts() == ["A whale"])
+    assert bench.chosen == [queen.id]
+
+
+async def test_a_row_that_goes_alone_leaves_nobody_else_chosen(bench: Bench) -> None:
+    fox, queen, whale = three()
+    await bench.add(fox, queen, whale)
+    segments = part(bench.pane, Segments, "stateFilter")
+    segments.select("Rendering")
+    bench.pane.select(whale.id)
+    await bench.put(whale.to(m.failed()))
+    assert bench.prompts() == ["A red fox"]
+    assert bench.chosen == [whale.id]
+    assert not bench.view.selectionModel().hasSelection()
 
 
 async def test_left_and_right_and_a_click_on_a_tile_choose_a_take(bench: Bench) -> None:

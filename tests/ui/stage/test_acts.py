@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
 
-from tests.ui.driving import click, part, until
+from tests.ui.driving import click, part, seen_texts, until
 from tests.ui.jobs import material as m
 from tests.ui.stage.rig import Rig
 from venice_studio.domain.job import Job, Refused, Rendering, Stopped
@@ -109,7 +109,9 @@ async def test_what_may_have_cost_money_is_only_dismissed_after_a_yes(rig: Rig) 
     job = m.job(m.doubtful())
     await look_at_needy(rig, job)
     rig.press("dismissButton")
-    click(part(await dialog(rig, "question"), QPushButton, "cancelChoice"))
+    question = await dialog(rig, "question")
+    assert any(f"“{job.request.prompt}”" in text for text in seen_texts(question))
+    click(part(question, QPushButton, "cancelChoice"))
     await rig.whole.settle()
     assert rig.jobs() == [job]
     rig.press("dismissButton")

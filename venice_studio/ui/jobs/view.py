@@ -1,6 +1,19 @@
 """The list itself: pointer, keys, menu and drag; what a gesture means is said in signals."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -47,8 +60,11 @@ class JobView(QListView):
         self.verticalScrollBar().setSingleStep(geometry.ROW_HEIGHT // 2)
         self._model = model
         self._painter = JobDelegate(model, tiles, self)
+        self._asked = True
+        """Whether it is the user who selects a row."""
         self.setItemDelegate(self._painter)
         self.setModel(model)
+        self.selectionModel().selectionChanged.connect(self._selected)
 
     @property
     def current_job(self) -> str | None:
@@ -62,12 +78,18 @@ class JobView(QListView):
             self._painter.chosen = chosen
             self.viewport().update()
         index = QModelIndex() if job is None else self._model.place_of(job.group)
-        if not index.isValid():
-            self.selectionModel().clear()
-        elif index != self.currentIndex() or not self.selectionModel().isSelected(index):
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        with self._unasked():
+            if not index.isValid():
+                self.selectionModel().clear()
+            elif index != self.currentIndex() or not self.selectionModel().isSelected(index):
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if scroll and index.isValid():
             self.scrollTo(index)
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        # Qt selects a neighbour of what goes; whose turn it is then, the pane says.
+        with self._unasked():
+            super().rowsAboutToBeRemoved(parent, start, end)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setGridSize(QSize(self.viewport().width(), geometry.ROW_HEIGHT))
@@ -78,7 +100,9 @@ class JobView(QListView):
         if not index.isValid():
             return
         link = self._link_at(event.position().toPoint())
-        super().mousePressEvent(event)
+        with self._unasked():
+            super().mousePressEvent(event)
+        # Not only which row: which take of it.
         self._choose(index, self._painter.tile_at(self.visualRect(index), index, event.position().toPoint()))
         if link is not None and event.button() is Qt.MouseButton.LeftButton:
             self.acted.emit(link[0].id, link[1].value)
@@ -108,10 +132,7 @@ class JobView(QListView):
             case Qt.Key.Key_Left | Qt.Key.Key_Right if job_id:
                 self._step_take(1 if event.key() == Qt.Key.Key_Right else -1)
             case _:
-                before = self.currentIndex()
                 super().keyPressEvent(event)
-                if self.currentIndex() != before:
-                    self._choose(self.currentIndex(), None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
@@ -123,6 +144,20 @@ class JobView(QListView):
         at = self.visualRect(index).center() if by_key else event.pos()
         if self.current_job is not None:
             self.menu_wanted.emit(self.current_job, self.viewport().mapToGlobal(at))
+
+    def _selected(self, selected: QItemSelection) -> None:
+        """A row is selected, by an arrow key, a screen reader, or a script."""
+        for index in selected.indexes() if self._asked else ():
+            self._choose(index, None)
+
+    @contextmanager
+    def _unasked(self) -> Iterator[None]:
+        """Rows are selected in here without the user's asking."""
+        before, self._asked = self._asked, False
+        try:
+            yield
+        finally:
+            self._asked = before
 
     def _choose(self, index: QModelIndex, take: Job | None) -> None:
         """The user is at a row: choose the take under the pointer, else the one chosen before, else the likeliest."""

@@ -20,7 +20,7 @@ from venice_studio.ui.jobs.offers import SENDING, Act, label, sendable
 from venice_studio.ui.jobs.words import Section, problem, section
 from venice_studio.ui.player import Player
 from venice_studio.ui.stage.agreeing import Agreeing
-from venice_studio.ui.stage.delete_dialog import DeleteDialog
+from venice_studio.ui.stage.delete_dialog import DeleteDialog, shortened
 from venice_studio.ui.stage.desktop import Desktop
 from venice_studio.ui.stage.save_dialog import ask_where
 from venice_studio.ui.widgets import Choice, ask
@@ -290,7 +290,9 @@ class Acts(QObject):
     async def _sure(self, job: Job) -> bool:
         price = money(job.quote.amount, job.quote.currency)
         cost = "may have cost" if job.cost is Cost.UNKNOWN else "cost"
-        text = f"This is the only record of an attempt that {cost} {price}."
+        prompt = shortened(job.request.prompt)
+        which = f"“{prompt}”, an attempt" if prompt else "an attempt"
+        text = f"This is the only record of {which} that {cost} {price}."
         return (
             await ask(self._window, "Take it from the list?", text, Choice("dismiss", "Dismiss", "danger")) != "cancel"
         )

@@ -15,7 +15,7 @@ class DeleteDialog(AsyncDialog):
         self.setObjectName("deleteDialog")
         self.resize(420, 0)
         self.column.addWidget(PlainLabel("Move the clip to the trash?", "title", wrap=True))
-        self.column.addWidget(PlainLabel(_shortened(job.request.prompt), "secondary", wrap=True))
+        self.column.addWidget(PlainLabel(shortened(job.request.prompt), "secondary", wrap=True))
         self._copy = CheckBox("Also delete the copy at Venice")
         self._copy.setObjectName("deleteCopyCheck")
         self._copy.setVisible(isinstance(job.state, Saved) and not job.state.copy_deleted and not job.account.practice)
@@ -41,6 +41,7 @@ class DeleteDialog(AsyncDialog):
         return self._copy.isChecked()
 
 
-def _shortened(prompt: str) -> str:
+def shortened(prompt: str) -> str:
+    """As much of a prompt as says which one it is."""
     text = " ".join(prompt.split())
     return text if len(text) <= 140 else f"{text[:139].rstrip()}…"
