@@ -9,22 +9,24 @@ from tests.support.patience import PATIENCE_MS
 from tests.ui.player.driver import Driver
 
 
-def test_a_vanished_file_is_said_and_the_system_player_offered(driver: Driver, tmp_path: Path) -> None:
-    gone = tmp_path / "gone.mp4"
-    words = driver.fail_to_load(gone)
-    assert "gone.mp4" in words
-    assert "moved or deleted" in words
+def test_a_vanished_file_is_said_and_not_offered_to_another_player(driver: Driver, tmp_path: Path) -> None:
+    words = driver.fail_to_load(tmp_path / "gone.mp4")
+    assert words == f"gone.mp4 is no longer in {tmp_path}."
     assert driver.player.message.text == words
-    with driver.qtbot.waitSignal(driver.player.open_externally, timeout=PATIENCE_MS) as offered:
-        driver.press("openExternallyButton")
-    assert offered.args == [gone]
+    assert not driver.button("openExternallyButton").isVisible()
 
 
 @pytest.mark.parametrize("content", [b"", b"this is no clip at all" * 500])
-def test_a_file_that_is_no_clip_is_said(driver: Driver, tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_clip_is_said_and_the_system_player_offered(
+    driver: Driver, tmp_path: Path, content: bytes
+) -> None:
     wrong = tmp_path / "wrong.mp4"
     wrong.write_bytes(content)
+    driver.fail_to_load(tmp_path / "gone.mp4")
     assert "wrong.mp4" in driver.fail_to_load(wrong)
+    with driver.qtbot.waitSignal(driver.player.open_externally, timeout=PATIENCE_MS) as offered:
+        driver.press("openExternallyButton")
+    assert offered.args == [wrong]
 
 
 def test_a_clip_cut_before_its_index_is_said(driver: Driver, tmp_path: Path) -> None:

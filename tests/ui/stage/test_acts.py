@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
 
 from tests.ui.driving import click, part, seen_texts, until
@@ -36,6 +37,13 @@ def notice(rig: Rig) -> str:
     banner = rig.stage.findChild(Banner)
     assert isinstance(banner, Banner)
     return banner.text if banner.isVisible() else ""
+
+
+def heard(rig: Rig, job: Job | None = None) -> str:
+    """What a screen reader says of a job's row, or of the only one."""
+    model = rig.pane.model
+    row = model.index(0) if job is None else model.place_of(job.group)
+    return str(row.data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 async def test_a_refused_job_is_sent_again_at_its_price_and_leaves_the_list(rig: Rig) -> None:
@@ -265,12 +273,35 @@ async def test_a_file_that_vanished_can_be_fetched_again(rig: Rig) -> None:
     await rig.add(job)
     rig.pane.select(job.id)
     await until(lambda: notice(rig) != "")
-    assert rig.button("openExternallyButton").isVisible()
+    # What needs the file is not offered, in the middle, in the bar or under More.
+    for name in ("openExternallyButton", "saveAsButton", "showInFolderButton", "continueFromFrameButton"):
+        assert not rig.button(name).isVisible()
+    menu = part(rig.window, QMenu, "moreMenu")
+    menu.aboutToShow.emit()
+    assert [entry.text() for entry in menu.actions()] == ["Copy prompt", "Copy receipt"]
+    assert any("no longer in" in text for text in seen_texts(rig.stage.details))
+    assert heard(rig).endswith("File missing")
     fetch = next(b for b in rig.stage.findChildren(QPushButton) if b.text() == "Fetch it again")
     click(fetch)
     await until(lambda: rig.player.playing)
     assert Path(str(rig.player.path)).exists()
     assert notice(rig) == ""
+    assert any("saved in" in text for text in seen_texts(rig.stage.details))
+    assert not heard(rig).endswith("File missing")
+
+
+async def test_a_file_that_was_put_back_is_missed_no_longer(rig: Rig) -> None:
+    clip = rig.clip("a")
+    away = Path(clip.path).rename(rig.home / "elsewhere.mp4")
+    job, other = m.job(m.saved(clip)), m.job(m.saved(rig.clip("b")))
+    await rig.add(job, other)
+    rig.pane.select(job.id)
+    await until(lambda: heard(rig, job).endswith("File missing"))
+    away.rename(clip.path)
+    await rig.look_at(other)
+    await rig.look_at(job)
+    assert not heard(rig, job).endswith("File missing")
+    assert rig.button("saveAsButton").isVisible()
 
 
 async def test_what_has_no_room_is_under_more(rig: Rig) -> None:

@@ -128,6 +128,8 @@ class JobDelegate(QStyledItemDelegate):
             several = [(f"{len(row.models)} models", "hint")] if len(row.models) > 1 else []
             return [(tally(each, count), SECTION_COLOURS[each]) for each, count in standings(row)] + several
         where = section(job)
+        if self._model.is_missing(job):
+            return [(where.value, "warn"), ("file missing", "warn")]
         if where is Section.SAVED:
             note = gist(job.request, self._model.name)
         else:

@@ -56,6 +56,8 @@ class JobModel(QAbstractListModel):
         self.name = name
         self.counting: dict[str, str] = {}
         """What the link says that is about to send a job again, by the job's id."""
+        self._missing: set[str] = set()
+        """Jobs whose clip was looked for and not found."""
         self._shown: list[str] = []
         self._places: dict[str, int] = {}
         self._heard: dict[str, Job] = {}
@@ -81,7 +83,8 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(row.jobs[0].request.prompt)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row, self.name, self.now(), self.outlook(row.jobs[0]))
+                said = spoken(row, self.name, self.now(), self.outlook(row.jobs[0]))
+                return f"{said}. File missing" if self.is_missing(row.jobs[0]) else said
             case _:
                 return None
 
@@ -128,6 +131,20 @@ class JobModel(QAbstractListModel):
     def show_counting(self, job_id: str, words: str) -> None:
         """Say on a job's link when it is sent again; empty: what it always says."""
         self.counting[job_id] = words
+        self._repaint(job_id)
+
+    def is_missing(self, job: Job) -> bool:
+        """Whether the file of a saved clip was not where it was saved when it was last looked at."""
+        return job.id in self._missing
+
+    def show_missing(self, job_id: str, missing: bool) -> None:
+        """Say in a job's row that the file of its clip is not there, or no longer so."""
+        if missing == (job_id in self._missing):
+            return
+        self._missing ^= {job_id}
+        self._repaint(job_id)
+
+    def _repaint(self, job_id: str) -> None:
         rows = ((at, self.listing.row(group)) for at, group in enumerate(self._shown))
         at = next((at for at, row in rows if row and any(job.id == job_id for job in row.jobs)), None)
         if at is not None:

@@ -43,6 +43,8 @@ ON_A_CLIP = (
     *(Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.COMPARE, Act.SHOW_IN_FOLDER, Act.OPEN),
     *(*COPIES, Act.DELETE),
 )
+ON_ITS_FILE = frozenset({Act.CONTINUE, Act.SAVE_AS, Act.COMPARE, Act.SHOW_IN_FOLDER, Act.OPEN})
+"""What can be done with a clip only where its file is."""
 UNDER_WAY = (Act.REUSE, Act.COPY_PROMPT)
 SPENDING = frozenset({Act.SEND_AGAIN, Act.SEND_ALL, Act.SEND_KNOWINGLY})
 """Acts that cost money: their labels always carry the sum."""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from venice_studio.domain.attached import differing
 from venice_studio.domain.job import Job, Saved
@@ -14,6 +13,7 @@ from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.listing import Row
 from venice_studio.ui.jobs.words import Section, charge, charge_colour, section, stopwatch, took, wait_note
+from venice_studio.ui.places import folder
 
 Name = Callable[[str], str]
 """Gives a model's name by its id."""
@@ -98,9 +98,9 @@ def gist(request: GenerationRequest, name: Name) -> str:
     return " · ".join(part for part in (name(request.model), detail) if part)
 
 
-def facts(job: Job, name: Name) -> str:
-    """The line under a job's prompt: settings, cost, how long it took, where it lies."""
-    return " · ".join([*settings(job.request, name), cost(job), *_ending(job)])
+def facts(job: Job, name: Name, *, missing: bool = False) -> str:
+    """The line under a job's prompt: settings, cost, how long it took, where it lies, or that it is `missing` there."""
+    return " · ".join([*settings(job.request, name), cost(job), *_ending(job, missing)])
 
 
 def told_apart(first: Job, second: Job, name: Name) -> tuple[str, str]:
@@ -131,19 +131,13 @@ def _found(job: Job) -> bool:
     return isinstance(job.state, Saved) and job.state.found
 
 
-def _ending(job: Job) -> list[str]:
+def _ending(job: Job, missing: bool) -> list[str]:
     if not isinstance(job.state, Saved):
         return []
     rendered = [] if job.state.rendered_ms is None else [f"rendered in {took(job.state.rendered_ms)}"]
     deleted = ["copy at Venice deleted"] if job.state.copy_deleted and not job.state.found else []
-    return [*rendered, f"saved in {folder(job.state.clip.path)}", *deleted]
-
-
-def folder(path: str) -> str:
-    """The folder of a file as people name it: from the home folder on, where it is inside."""
-    parent = Path(path).parent
-    home = Path.home()
-    return str(parent.relative_to(home)) if parent.is_relative_to(home) and parent != home else str(parent)
+    lies = "no longer" if missing else "saved"
+    return [*rendered, f"{lies} in {folder(job.state.clip.path)}", *deleted]
 
 
 def differences(job: Job, draft: GenerationRequest) -> list[str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 
 from venice_studio.library import colours
+from venice_studio.ui.places import folder
 from venice_studio.ui.player.sound import Sound
 from venice_studio.ui.player.timing import Clip, clock
 
@@ -219,8 +220,10 @@ class Engine(QObject):
 
 def _words(error: QMediaPlayer.Error, path: Path, detail: str) -> str:
     match error:
+        case _ if not path.exists():
+            return f"{path.name} is no longer in {folder(path)}."
         case QMediaPlayer.Error.ResourceError:
-            return f"{path.name} cannot be opened. It may have been moved or deleted, or it is damaged."
+            return f"{path.name} cannot be opened. It may be damaged."
         case QMediaPlayer.Error.FormatError:
             return f"{path.name} cannot be played here: it is damaged, or of a kind this player does not know."
         case QMediaPlayer.Error.AccessDeniedError:

@@ -10,7 +10,7 @@ _WIDTH = 420
 
 
 class Message(QWidget):
-    """Why, and a way out: the system's own player. Keeps itself in the middle of its parent."""
+    """Why, and, where there is a file, a way out: the system's own player. Keeps itself in the middle of its parent."""
 
     open_pressed = Signal()
 
@@ -36,9 +36,10 @@ class Message(QWidget):
         """What it says; empty while it is hidden."""
         return self._text.text()
 
-    def show_text(self, text: str) -> None:
-        """Say something, or nothing."""
+    def show_text(self, text: str, *, openable: bool = True) -> None:
+        """Say something, or nothing; only what is `openable` is offered to other programs."""
         self._text.setText(text)
+        self._open.setVisible(openable)
         self.setVisible(bool(text))
         self._centre()
 

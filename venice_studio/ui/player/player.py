@@ -373,7 +373,7 @@ class Player(QWidget):
         self.leave_full_screen()
         self.controls.show_clip(None)
         self.surface.dim()
-        self.message.show_text(words)
+        self.message.show_text(words, openable=self._path is not None and self._path.exists())
         self.failed.emit(words)
 
     def _open_pressed(self) -> None:

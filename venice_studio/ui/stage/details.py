@@ -49,10 +49,10 @@ class Details(QWidget):
         self._prompt.set_most(_MOST_BESIDE if beside else _MOST_BELOW)
         self._practice.setWordWrap(beside)
 
-    def show_job(self, job: Job, draft: GenerationRequest) -> None:
-        """Show a job, compared with the form's draft."""
+    def show_job(self, job: Job, draft: GenerationRequest, *, missing: bool = False) -> None:
+        """Show a job, compared with the form's draft; the file of its clip may be `missing`."""
         self._prompt.setText(job.request.prompt)
-        self._facts.setText(facts(job, self._name))
+        self._facts.setText(facts(job, self._name, missing=missing))
         changed = differences(job, draft)
         self._differs.setVisible(bool(changed))
         self._differs.setAccessibleName(f"Differs from the form: {', '.join(changed)}")

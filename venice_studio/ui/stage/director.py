@@ -75,6 +75,7 @@ class Director(QObject):
         self.pane.chosen.connect(self._look_at)
         self.pane.acted.connect(self._act_on)
         self.stage.acted.connect(lambda act: self.perform(Act(act)))
+        self.stage.missed.connect(self._missed)
         self.stage.details.connect_wanted.connect(self._desktop.connect_venice)
         self.acts.said.connect(self._say)
         self.acts.counted.connect(self.stage.show_counting)
@@ -109,6 +110,7 @@ class Director(QObject):
         if job is not None and self._goes_beside(job):
             return
         self._seen.append(job_id)
+        self.pane.model.show_missing(job_id, False)
         if job is not None:
             self.stage.show_job(job, self._draft, self._poster(job))
         elif self._loaded and not self._ledger.jobs:
@@ -178,7 +180,13 @@ class Director(QObject):
 
     # What happens by itself
 
+    def _missed(self, job_id: str) -> None:
+        """The file of a clip is not where it was saved."""
+        self.pane.model.show_missing(job_id, True)
+        self.stage.draft_changed(self._draft)
+
     def _changed(self, job: Job) -> None:
+        self.pane.model.show_missing(job.id, False)
         shown = self.stage.job
         if shown is not None and shown.id == job.id:
             came = isinstance(job.state, Saved) and not isinstance(shown.state, Saved)

@@ -14,7 +14,7 @@ from venice_studio.domain.media import Picture
 from venice_studio.domain.outlook import Outlook
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs import offers
-from venice_studio.ui.jobs.offers import ON_A_CLIP, Act
+from venice_studio.ui.jobs.offers import ON_A_CLIP, ON_ITS_FILE, Act
 from venice_studio.ui.jobs.sentences import Name
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.player import Clip as PlayedClip
@@ -46,6 +46,9 @@ class Stage(QWidget):
     acted = Signal(str)
     """The `Act` the user chose for the job that is shown."""
 
+    missed = Signal(str)
+    """The file of a saved clip is not where it was saved: the job's id."""
+
     def __init__(
         self,
         player: Player,
@@ -68,6 +71,8 @@ class Stage(QWidget):
         self.details = Details(name)
         self.job: Job | None = None
         """What is shown; None for starters and nothing."""
+        self._missing = False
+        """Whether the file of the clip that is shown is not where it was saved."""
         self._other: Job | None = None
         self._counting: dict[str, str] = {}
         self._nothing = QWidget()
@@ -100,6 +105,7 @@ class Stage(QWidget):
             case Saved(clip=clip):
                 self._pages.setCurrentWidget(self.player)
                 if self.player.path != Path(clip.path):
+                    self._missing = False
                     self.player.load(Path(clip.path), clip.fps, clip.frames, clip.duration_ms, poster or QImage())
             case Intended() | Held() | Rendering():
                 self._put_clip_away()
@@ -115,7 +121,7 @@ class Stage(QWidget):
         self._actions.show_acts(frozenset(ON_A_CLIP) if on_clip else frozenset(offers.menu(job)))
         self._actions.setVisible(on_clip or not offers.ways_out(job))
         self._line.setVisible(self._actions.isVisibleTo(self._below))
-        self.details.show_job(job, draft)
+        self.details.show_job(job, draft, missing=self._missing)
         self._below.show()
         self._place_details()
 
@@ -139,7 +145,7 @@ class Stage(QWidget):
     def draft_changed(self, draft: GenerationRequest) -> None:
         """The form has changed."""
         if self.job is not None:
-            self.details.show_job(self.job, draft)
+            self.details.show_job(self.job, draft, missing=self._missing)
 
     def show_counting(self, job_id: str, words: str) -> None:
         """Say on a job's button when it is sent again; empty: what it always says."""
@@ -217,7 +223,11 @@ class Stage(QWidget):
         """The player says why and offers the system's own; we offer the copy that may still lie at Venice."""
         if self.job is None or not isinstance(self.job.state, Saved):
             return
-        self._actions.show_acts(frozenset(ON_A_CLIP) - {Act.CONTINUE, Act.COMPARE})
+        self._missing = not Path(self.job.state.clip.path).exists()
+        useless = ON_ITS_FILE if self._missing else {Act.CONTINUE, Act.COMPARE}
+        self._actions.show_acts(frozenset(ON_A_CLIP) - useless)
+        if self._missing:
+            self.missed.emit(self.job.id)
         if not self.job.state.copy_deleted:
             text = "Venice may still have a copy of this clip."
             self._tell("info", text, [(Act.LOOK_AGAIN.value, "Fetch it again")])
