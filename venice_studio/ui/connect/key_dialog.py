@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from venice_studio.domain.problem import Trouble
 from venice_studio.studio.connection import Connection, KeySource
@@ -14,7 +14,7 @@ from venice_studio.studio.tasks import Tasks
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.connect import words
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import AsyncDialog, Field, PlainLabel, ProgressLine, button
+from venice_studio.ui.widgets import AsyncDialog, CheckBox, Field, PlainLabel, ProgressLine, button
 
 KEY_PAGE = "https://venice.ai/settings/api"
 WHAT_IT_MEANS = "Clips are then made by Venice and cost real money. You see the price before each of them."
@@ -41,7 +41,7 @@ class KeyDialog(AsyncDialog):
         self.reveal = button("Show", "quiet", small=True)
         self.reveal.setObjectName("showKeyButton")
         self.reveal.setCheckable(True)
-        self.remember = QCheckBox("Keep the key in this computer's keyring")
+        self.remember = CheckBox("Keep the key in this computer's keyring")
         self.remember.setObjectName("rememberKeyToggle")
         self.remember.setChecked(True)
         self.source = button("Get a key: venice.ai → Settings → API keys", "link", small=True)
