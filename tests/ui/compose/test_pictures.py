@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -48,6 +49,17 @@ async def test_the_models_variant_follows_the_picture(bench: Bench, picture: Pat
     await bench.settle()
     assert bench.draft.model == "kling-text"
     assert bench.pane.form.model.picker.badge == "from text"
+
+
+async def test_the_badge_stays_beside_a_name_of_any_length(bench: Bench) -> None:
+    picker = bench.pane.form.model.picker
+    family = bench.composer.family
+    assert family is not None
+    long = replace(family, name="Seedance 2.0 Professional Cinematic Extended Edition")
+    picker.show_families([long], long.name, "from text")
+    assert picker.shown().endswith("…")
+    room = picker.width() - picker.fontMetrics().horizontalAdvance(picker.shown())
+    assert room >= picker.room_beside() + 36
 
 
 async def test_the_whole_pane_takes_drops(bench: Bench, picture: Path) -> None:

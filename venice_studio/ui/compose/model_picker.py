@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 
 from venice_studio.domain.family import Family
 from venice_studio.studio.lineup import Lineup
@@ -62,22 +62,29 @@ class ModelPicker(ChoiceMenu):
         else:
             super().keyPressEvent(event)
 
+    def room_beside(self) -> int:
+        """The badge is there however long the name is."""
+        return METRICS.space_2 + self._badge_width() if self._badge else 0
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._badge or not self.currentText():
             return
         painter = QPainter(self)
-        left = METRICS.space_3 + painter.fontMetrics().horizontalAdvance(self.currentText()) + METRICS.space_2
-        font = painter.font()
-        font.setPixelSize(METRICS.badge_size)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(self._badge) + 12
-        if left + width > self.width() - 36:
-            return
+        left = METRICS.space_3 + self.fontMetrics().horizontalAdvance(self.shown()) + METRICS.space_2
+        painter.setFont(self._badge_font())
         box = self.rect().adjusted(left, 0, 0, 0)
-        box.setWidth(width)
+        box.setWidth(self._badge_width())
         box.setTop((self.height() - 19) // 2)
         box.setHeight(19)
         rounded(painter, box, METRICS.radius_picture, colour("selected"))
         painter.setPen(colour("accent_text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge)
+
+    def _badge_width(self) -> int:
+        return QFontMetrics(self._badge_font()).horizontalAdvance(self._badge) + 12
+
+    def _badge_font(self) -> QFont:
+        font = self.font()
+        font.setPixelSize(METRICS.badge_size)
+        return font

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy
+from PySide6.QtGui import QIcon, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from venice_studio.ui.theme import icon
 from venice_studio.ui.widgets.labels import plain_tip
@@ -65,11 +65,30 @@ class ChoiceMenu(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def shown(self) -> str:
+        """The chosen label as it is painted: cut with … where there is no room, which Qt would not show."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        place = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        room = place.width() - 2 - self.room_beside()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+    def room_beside(self) -> int:
+        """What is kept free behind the label, px."""
+        return 0
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         box = QRect(self.width() - _CHEVRON - 9, (self.height() - _CHEVRON) // 2, _CHEVRON, _CHEVRON)
         mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
-        icon("chevron-down", "secondary").paint(QPainter(self), box, Qt.AlignmentFlag.AlignCenter, mode)
+        icon("chevron-down", "secondary").paint(painter, box, Qt.AlignmentFlag.AlignCenter, mode)
 
     def _value_at(self, at: int) -> str | None:
         return None if at < 0 else str(self.itemData(at))
