@@ -26,3 +26,15 @@ def seen_texts(parent: QWidget) -> set[str]:
 def click(target: QWidget, at: QPoint | None = None) -> None:
     """Press and release the left button, in the middle unless told where."""
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=at or target.rect().center())
+
+
+def middle_of_words(button: QWidget) -> float:
+    """How far below the middle of a button its words stand, px."""
+    picture = button.grab().toImage()
+    ground = picture.pixelColor(1, picture.height() // 2)
+    inked = [
+        y
+        for y in range(picture.height())
+        if any(picture.pixelColor(x, y) != ground for x in range(8, picture.width() - 8))
+    ]
+    return (inked[0] + inked[-1]) / 2 - (picture.height() - 1) / 2

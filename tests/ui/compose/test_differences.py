@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QRadioButton, QWidget
 
 from tests.support.fake_service import MODELS, FakeService
 from tests.ui.compose.conftest import Bench, click
+from tests.ui.driving import middle_of_words
 from venice_studio.domain.inputs import Need
 from venice_studio.domain.model import VideoModel
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.domain.quote import Quote
+from venice_studio.domain.quote import Quote, QuoteFailed
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.widgets import ChoiceField, Field
 
@@ -55,6 +56,15 @@ async def test_each_duration_and_resolution_says_what_it_would_cost(bench: Bench
     assert "5 s: $0.55" in durations["5 s"]
     assert "10 s: $0.50 more, $1.05" in durations["10 s"]
     assert "1080p: $0.50 more, $1.05" in resolutions["1080p"]
+
+
+async def test_without_a_price_no_room_is_kept_for_one(bench: Bench) -> None:
+    ten = next(each for each in bench.find("durationField").findChildren(QRadioButton) if each.text() == "10 s")
+    bench.service.answer("quote", Trouble(Problem(kind=Kind.SERVICE, message="Broken.")))
+    bench.whole.studio.quoter.again()
+    await bench.settle()
+    assert isinstance(bench.whole.studio.quoter.state.value, QuoteFailed)
+    assert abs(middle_of_words(ten)) < 2
 
 
 async def test_screen_readers_hear_it_too(bench: Bench) -> None:

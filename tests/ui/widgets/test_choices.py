@@ -7,12 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from tests.ui.driving import middle_of_words
 from tests.ui.windows import show_active
 from venice_studio.ui.theme import Theme
 from venice_studio.ui.widgets import (
     ChoiceField,
     ChoiceMenu,
     Form,
+    Hint,
     LineSlider,
     RatioTiles,
     SecondsField,
@@ -77,6 +79,32 @@ def test_choosing_a_segment_moves_nothing(segments: Segments) -> None:
     places = [segments.button(value).geometry() for value in ("5s", "10s", "15s")]
     segments.select("15s")
     assert [segments.button(value).geometry() for value in ("5s", "10s", "15s")] == places
+
+
+def test_words_stand_in_the_middle_where_no_hint_will_come(qtbot: QtBot, theme: Theme) -> None:
+    segments = Segments(hints=True)
+    segments.set_choices([("5s", "5 s"), ("10s", "10 s")], "5s")
+    segments.resize(200, 42)
+    show_active(qtbot, segments)
+    other = segments.button("10s")
+    segments.show_hints({}, awaited=True)
+    waiting = middle_of_words(other)
+    assert waiting < -4
+    segments.show_hints({"5s": Hint(short="$0.49", sentence="5 s: $0.49")}, awaited=True)
+    assert middle_of_words(other) == waiting
+    segments.show_hints({}, awaited=False)
+    assert abs(middle_of_words(other)) < 2
+
+
+def test_a_label_that_is_too_long_is_cut_with_a_sign(qtbot: QtBot, theme: Theme) -> None:
+    menu = ChoiceMenu()
+    menu.set_choices([("a", "Short"), ("b", "Seedance 2.0 Professional Cinematic Extended Edition")], "b")
+    menu.resize(240, 34)
+    show_active(qtbot, menu)
+    assert menu.shown().startswith("Seedance")
+    assert menu.shown().endswith("…")
+    menu.show_value("a")
+    assert menu.shown() == "Short"
 
 
 def test_a_switch_is_a_check_box_to_keyboard_and_screen_reader(qtbot: QtBot, theme: Theme) -> None:

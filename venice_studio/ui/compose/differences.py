@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from venice_studio.domain.quote import Quoted, money
+from venice_studio.domain.quote import Checking, Quoted, money
 from venice_studio.studio.composer import Composer
 from venice_studio.studio.quoter import Quoter
 from venice_studio.ui.compose import words
@@ -18,6 +18,11 @@ class Differences:
     def __init__(self, composer: Composer, quoter: Quoter) -> None:
         self._composer = composer
         self._quoter = quoter
+
+    @property
+    def awaited(self) -> bool:
+        """Whether there is a price, or one is asked for."""
+        return isinstance(self._quoter.state.value, Quoted | Checking)
 
     def hints(self, field: str, values: Iterable[str], label: Callable[[str], str]) -> Mapping[str, Hint]:
         """A hint for each of `values` of the draft's `field` whose price is known; the chosen one says its own."""

@@ -42,7 +42,7 @@ class MeasurePart(QWidget):
             ("resolution", self.resolution_field, self.resolution, words.resolution),
         ):
             hints = differences.hints(name, choice.values, label)
-            choice.show_hints(hints)
+            choice.show_hints(hints, awaited=differences.awaited)
             # Where the values are out of sight, the next ones speak for all of them.
             said = choice.form in (Form.SLIDER, Form.MENU)
             others = [f"{label(value)} {hint.short}" for value, hint in hints.items() if value != choice.value]

@@ -112,11 +112,11 @@ class ChoiceField(QWidget):
                 control.show_value(value)
         self.setAccessibleName(self.accessibleName())
 
-    def show_hints(self, hints: Mapping[str, Hint]) -> None:
-        """Say of each value what choosing it would mean."""
+    def show_hints(self, hints: Mapping[str, Hint], *, awaited: bool = True) -> None:
+        """Say of each value what choosing it would mean; `awaited`: a hint may still come."""
         match self._control:
             case Segments() as segments:
-                segments.show_hints(hints)
+                segments.show_hints(hints, awaited=awaited)
             case ChoiceMenu() as menu:
                 menu.show_tips({value: hint.sentence for value, hint in hints.items()})
             case _:

@@ -70,9 +70,11 @@ class Segments(QWidget):
             button.setToolTip(plain_tip(reason or ""))
         self.show_value(current)
 
-    def show_hints(self, hints: Mapping[str, Hint]) -> None:
-        """Say of each value what choosing it would mean; values without a hint say nothing."""
+    def show_hints(self, hints: Mapping[str, Hint], *, awaited: bool = True) -> None:
+        """Say of each value what choosing it would mean; values without a hint say nothing. Where some are `awaited`,
+        their room is kept, so that nothing moves when one comes."""
         for value, button in self._buttons.items():
+            button.keep_room(awaited or bool(hints))
             if button.isEnabled():
                 button.show_hint(hints.get(value), self.accessibleName())
 
@@ -136,9 +138,15 @@ class _Segment(QRadioButton):
     def __init__(self, label: str, hint_room: int = 0) -> None:
         super().__init__(label)
         self._hint_room = hint_room
+        self._keeps_room = hint_room > 0
         self._hint = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keep_room(self, keep: bool) -> None:
+        """Leave the room below the label free for a hint, or stand in the middle of it."""
+        self._keeps_room = keep and self._hint_room > 0
+        self.update()
 
     def show_hint(self, hint: Hint | None, name: str) -> None:
         """Show what choosing this would mean; `name` is that of the whole choice."""
@@ -174,9 +182,8 @@ class _Segment(QRadioButton):
             focus_ring(painter, self.rect(), METRICS.radius_segment)
 
     def _label_area(self) -> QRect:
-        """In the middle where there are no hints; else always at the same place, so that nothing moves when one
-        comes."""
-        if not self._hint_room:
+        """In the middle where there are no hints; else always at the same place."""
+        if not self._keeps_room:
             return self.rect()
         return QRect(0, 3, self.width(), self.fontMetrics().height())
 
