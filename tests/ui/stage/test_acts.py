@@ -12,6 +12,7 @@ from tests.ui.stage.rig import Rig
 from venice_studio.domain.job import Job, Refused, Rendering, Stopped
 from venice_studio.domain.problem import Cost, Kind, Trouble
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import Banner
 
 
@@ -59,6 +60,12 @@ async def test_a_refused_job_is_sent_again_at_its_price_and_leaves_the_list(rig:
     assert again.request == job.request
     assert isinstance(again.state, Refused)
     assert rig.left == []
+
+
+async def test_all_ways_out_are_as_high_as_one_another(rig: Rig) -> None:
+    await look_at_needy(rig, m.job(m.refused()))
+    heights = {rig.button(name).height() for name in ("retryButton", "reuseButton", "dismissButton")}
+    assert heights == {METRICS.control}
 
 
 async def test_a_price_that_changed_is_asked_about_before_it_is_sent_again(rig: Rig) -> None:

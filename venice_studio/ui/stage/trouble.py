@@ -77,7 +77,7 @@ class TroubleCard(QWidget):
             column.addLayout(row)
         centred(self, card)
         for act, made in self._buttons.items():
-            made.setProperty("size", "card")
+            made.setProperty("ground", "card")
             made.clicked.connect(lambda _=False, act=act: self.acted.emit(act.value))
 
     def show_job(self, job: Job, counting: str = "") -> None:
