@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -21,6 +21,19 @@ def part(parent: QObject, kind: type[T], name: str) -> T:
 def seen_texts(parent: QWidget) -> set[str]:
     """What the labels in sight say."""
     return {label.text() for label in parent.findChildren(QLabel) if label.isVisible()}
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted by itself: `grab()` paints afresh, and so sees nothing that is stale."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
 
 
 def click(target: QWidget, at: QPoint | None = None) -> None:

@@ -3,13 +3,14 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.patience import PATIENCE_MS
+from tests.ui.driving import Paints
 from tests.ui.windows import show_active
 from venice_studio.ui.theme import DARK, Theme
 from venice_studio.ui.widgets import Banner, Choice, PrimaryButton, ProgressLine, ask, icon_button
@@ -36,19 +37,6 @@ def test_the_note_gives_way_where_there_is_no_room(qtbot: QtBot, theme: Theme) -
     alone = button.grab().toImage()
     button.set_parts("Generate 2 clips", "Ctrl+Enter")
     assert button.grab().toImage() == alone
-
-
-class Paints(QObject):
-    """Counts how often a widget is painted by itself: `grab()` paints afresh, and so sees nothing that is stale."""
-
-    def __init__(self, watched: QWidget) -> None:
-        super().__init__(watched)
-        self.count = 0
-        watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.Paint
-        return False
 
 
 def test_another_note_beside_the_same_words_is_painted(qtbot: QtBot, theme: Theme) -> None:
