@@ -15,9 +15,9 @@ from tests.ui.stage.rig import Rig
 from venice_studio.domain.job import Job, JobState
 from venice_studio.ui.compose.pane import ComposePane
 from venice_studio.ui.connect.status import status_parts
-from venice_studio.ui.ground import DRAWER_BELOW, SMALLEST
+from venice_studio.ui.ground import DRAWER_BELOW, SMALLEST, Ground
 from venice_studio.ui.images import ImageWorker
-from venice_studio.ui.theme import Theme
+from venice_studio.ui.theme import Theme, colour
 from venice_studio.ui.widgets.labels import Elided
 from venice_studio.ui.window import Window
 
@@ -75,6 +75,23 @@ async def desk(tmp_path: Path, theme: Theme) -> AsyncIterator[Desk]:
     made = Desk(tmp_path)
     yield made
     await made.end()
+
+
+@pytest.mark.parametrize(("size", "lines"), [(WIDE, (372, 1440 - 353)), (NARROW, (372,))])
+async def test_a_hairline_parts_the_panes_where_the_first_paint_has_it(
+    desk: Desk, size: QSize, lines: tuple[int, ...]
+) -> None:
+    ground = Ground()
+    ground.resize(size)
+    first = ground.grab().toImage()
+    await desk.begin(size)
+    await desk.fill()
+    desk.rig.pane.select_first()
+    shown = desk.window.grab().toImage()
+    for x in lines:
+        for y in (300, size.height() - 60):
+            assert shown.pixelColor(x, y) == first.pixelColor(x, y) == colour("line")
+    ground.deleteLater()
 
 
 def has_keyboard(pane: QWidget) -> bool:

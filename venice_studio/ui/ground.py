@@ -14,7 +14,8 @@ JOBS_WIDTH = 352
 DRAWER_BELOW = 1200
 """Window width under which the job list becomes a drawer."""
 SMALLEST = QSize(900, 640)
-_HAIRLINE = 1
+HAIRLINE = 1
+"""Between the panes, and above and below them."""
 
 
 class Ground(QWidget):
@@ -27,11 +28,13 @@ class Ground(QWidget):
         painter.fillRect(self.rect(), colour("window"))
         panes = self.rect().adjusted(0, TOP_LINE, 0, -STATUS_LINE)
         painter.fillRect(panes, colour("line"))
-        panes.adjust(0, _HAIRLINE, 0, -_HAIRLINE)
-        painter.fillRect(panes, colour("stage"))
+        panes.adjust(0, HAIRLINE, 0, -HAIRLINE)
         painter.fillRect(QRect(panes.topLeft(), QSize(COMPOSE_WIDTH, panes.height())), colour("pane"))
+        stage = panes.adjusted(COMPOSE_WIDTH + HAIRLINE, 0, 0, 0)
         if self.width() >= DRAWER_BELOW:
+            stage.adjust(0, 0, -JOBS_WIDTH - HAIRLINE, 0)
             painter.fillRect(panes.adjusted(panes.width() - JOBS_WIDTH, 0, 0, 0), colour("pane"))
+        painter.fillRect(stage, colour("stage"))
         painter.setPen(colour("text"))
         painter.setFont(weighted(base_font(), METRICS.semibold))
         line = QRect(METRICS.space_4, 0, COMPOSE_WIDTH, TOP_LINE)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, 
 
 from venice_studio.ui import reading_order
 from venice_studio.ui.drawer import Shade
-from venice_studio.ui.ground import COMPOSE_WIDTH, DRAWER_BELOW, JOBS_WIDTH, SMALLEST, Ground
+from venice_studio.ui.ground import COMPOSE_WIDTH, DRAWER_BELOW, HAIRLINE, JOBS_WIDTH, SMALLEST, Ground
 
 if TYPE_CHECKING:
     from venice_studio.ui.commands import Commands
@@ -65,7 +65,10 @@ class Window(QMainWindow):
         self._shade.pressed.connect(self._close_drawer)
         self._row = QHBoxLayout(self._panes)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        # What lies under the panes is to be seen between them.
+        self._row.setSpacing(HAIRLINE)
+        self._panes.setProperty("surface", "lines")
+        self._panes.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         compose.setFixedWidth(COMPOSE_WIDTH)
         jobs.setFixedWidth(JOBS_WIDTH)
         self._row.addWidget(compose)
