@@ -152,6 +152,20 @@ async def test_how_the_form_differs_follows_the_form_and_a_click_brings_the_sett
     assert "The form has the same settings" in words(rig)
 
 
+async def test_beside_a_portrait_clip_all_differences_are_said(rig: Rig) -> None:
+    job = m.job(m.saved(rig.clip("a", (180, 320))), asked=m.request("A fox", model="ltx", ratio="9:16"))
+    await rig.add(job)
+    rig.studio.composer.edit(prompt="An owl", resolution="1080p", duration="10s", sound=False)
+    rig.window.resize(1280, 800)
+    rig.pane.select(job.id)
+    await until(lambda: rig.stage.details.width() < 300)
+    differs = rig.button("differsButton")
+    await until(lambda: "\n" in differs.text())
+    assert " ".join(differs.text().split()) == differs.accessibleName()
+    await until(lambda: differs.height() >= 2 * differs.fontMetrics().lineSpacing())
+    assert differs.geometry().right() <= rig.stage.details.width()
+
+
 async def test_what_the_last_run_left_is_there_from_the_start(rig: Rig) -> None:
     job = m.job(m.rendering())
     await rig.add(job)

@@ -10,8 +10,10 @@ from venice_studio.ui.jobs.sentences import Name, differences, facts
 from venice_studio.ui.stage.snug import Snug
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets import LINK_PADDING, PlainLabel, button, plain_tip
+from venice_studio.ui.widgets.wrapping import wrapped
 
 _MOST_BELOW, _MOST_BESIDE = 2, 8  # lines of the prompt
+_DIFFERENCES_BESIDE = 4
 
 
 class Details(QWidget):
@@ -23,6 +25,7 @@ class Details(QWidget):
     def __init__(self, name: Name) -> None:
         super().__init__()
         self._name = name
+        self._beside = False
         self._prompt = Snug(role="strong", lines=_MOST_BELOW)
         self._facts = PlainLabel(role="secondary", wrap=True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -45,7 +48,8 @@ class Details(QWidget):
         column.addLayout(_row(self._practice, self._connect))
 
     def set_beside(self, beside: bool) -> None:
-        """Stand in a narrow column beside the clip, with room for more of the prompt, or below it."""
+        """Stand in a narrow column beside the clip, with room for more lines, or below it."""
+        self._beside = beside
         self._prompt.set_most(_MOST_BESIDE if beside else _MOST_BELOW)
         self._practice.setWordWrap(beside)
 
@@ -69,10 +73,10 @@ class Details(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """A button cuts its words at both ends; better in one place, and with a sign that there is more."""
+        """A button cuts its words at both ends; better in lines, the last one with a sign where there is more."""
         room = self.width() - 2 * METRICS.space_4 - LINK_PADDING
-        words, metrics = self._differs.accessibleName(), self._differs.fontMetrics()
-        self._differs.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        most = _DIFFERENCES_BESIDE if self._beside else 1
+        self._differs.setText("\n".join(wrapped(self._differs.accessibleName(), self._differs.font(), room, most)))
 
 
 def _line(part: QWidget) -> QHBoxLayout:
