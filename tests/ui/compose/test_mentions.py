@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.ui.compose.conftest import Bench, click
 from tests.ui.compose.material import ACTING, choose, several
+from tests.ui.driving import part, until
 from venice_studio.domain.inputs import Role
 from venice_studio.ui.widgets import PromptEdit
 from venice_studio.ui.widgets.mention_list import MentionList
@@ -39,6 +40,21 @@ def offered(bench: Bench) -> list[str]:
     if found is None or not found.isVisible():
         return []
     return [found.item(row).text() for row in range(found.count())]
+
+
+async def test_writing_brings_the_prompt_back_into_sight_and_the_list_to_it(acting: Bench) -> None:
+    pane, edit = acting.pane, prompt(acting)
+    pane.resize(pane.width(), 560)
+    bar = part(pane, QScrollArea, "formScroll").verticalScrollBar()
+    await until(lambda: bar.maximum() > 200)
+    bar.setValue(bar.maximum())
+    assert not edit.visibleRegion().contains(edit.cursorRect().center())
+    type_in(acting, "@")
+    assert edit.visibleRegion().contains(edit.cursorRect().center())
+    found = edit.mentions
+    assert found is not None
+    assert found.isVisible()
+    assert abs(found.y() - edit.mapTo(pane.window(), edit.cursorRect().bottomLeft()).y()) < 40
 
 
 def type_in(bench: Bench, text: str) -> None:

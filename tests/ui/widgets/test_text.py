@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -172,3 +172,20 @@ def test_what_is_too_long_is_cut_before_its_ending(theme: Theme, width: int) -> 
     assert " ".join(lines).endswith("… Nothing was charged.")
     assert " ".join(lines)[:40] == LONG[:40]
     assert all(QFontMetrics(font).horizontalAdvance(line) <= width for line in lines)
+
+
+def test_a_text_from_the_right_begins_at_the_right(qtbot: QtBot, theme: Theme) -> None:
+    window, prompt = prompt_in_window(qtbot)
+
+    def cursor_at() -> int:
+        prompt.moveCursor(QTextCursor.MoveOperation.Start)
+        return prompt.cursorRect().left()
+
+    prompt.setPlainText("\N{GREEK SMALL LETTER ALPHA} gondola")
+    left = cursor_at()
+    prompt.setPlainText("(1) \N{HEBREW LETTER HE}\N{HEBREW LETTER GIMEL} and more")
+    assert cursor_at() > left + prompt.viewport().width() // 2
+    prompt.undo()
+    prompt.setPlainText("")
+    assert cursor_at() == left
+    window.close()

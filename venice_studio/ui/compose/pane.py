@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from venice_studio.domain.inputs import Role
 from venice_studio.domain.job import PRACTICE_ACCOUNT
@@ -35,6 +35,7 @@ from venice_studio.ui.compose.press import Press
 from venice_studio.ui.compose.quote_panel import GENERATE_KEYS, QuotePanel, utc_now
 from venice_studio.ui.compose.readiness import Readiness
 from venice_studio.ui.compose.remarks import Remarks
+from venice_studio.ui.compose.scroll import Scroll
 from venice_studio.ui.compose.tab_order import tab_in_reading_order
 from venice_studio.ui.connect.keyring_banner import KeyringBanner
 from venice_studio.ui.images import ImageWorker
@@ -94,7 +95,7 @@ class ComposePane(QWidget):
             )
         )
         self.arrivals = Arrivals(self.form, self._start, self.hands)
-        self._scroll = _Scroll(self.form)
+        self._scroll = Scroll(self.form)
         self._lay_out()
         self.generate_action = self._action("Generate", self.generate, *GENERATE_KEYS)
         self.undo_action = self._action("Take back what is about to be sent", self.press.countdown.take_back, ESCAPE)
@@ -207,6 +208,7 @@ class ComposePane(QWidget):
         for edit in (form.words.prompt, form.words.negative):
             edit.file_pasted.connect(lambda _data: self.paste())
             edit.viewport().installEventFilter(self)
+            edit.about_to_write.connect(partial(self._scroll.show_cursor, edit))
         form.details.seed.setAcceptDrops(False)
         self.quote.generate.clicked.connect(self._clicked)
         self.quote.connect_venice.clicked.connect(self.connect_asked)
@@ -304,17 +306,3 @@ class ComposePane(QWidget):
         if not on:
             self.arrivals.unwelcome()
         self.update()
-
-
-class _Scroll(QScrollArea):
-    """Scrolls only downwards; the bar takes its room from the margin, so no field changes its width."""
-
-    def __init__(self, form: QWidget) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setAccessibleName("Scroll the form")
-        self.setWidget(form)
-        form.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)

@@ -1,6 +1,7 @@
 """A field for a prompt: plain text that grows with what is written."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
@@ -22,6 +23,9 @@ class PromptEdit(QPlainTextEdit):
 
     file_pasted = Signal(QMimeData)
     """Something other than text was pasted (a picture, files); nothing was put into the field."""
+
+    about_to_write = Signal()
+    """A key goes to the text: where it is written should be in sight."""
 
     def __init__(self, *, placeholder: str = "", least: int = 4, most: int = 12, limit: int = 0) -> None:
         super().__init__()
@@ -99,6 +103,8 @@ class PromptEdit(QPlainTextEdit):
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
         else:
+            # Before, since the list opens where the cursor is.
+            self.about_to_write.emit()
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -133,7 +139,16 @@ class PromptEdit(QPlainTextEdit):
         self._fit()
 
     def _changed(self) -> None:
+        self._align()
         self.counted.emit(self.count, self._limit)
+
+    def _align(self) -> None:
+        """Begin at the right where the language does: Qt finds the direction of each line, but not its side."""
+        side = Qt.AlignmentFlag.AlignRight if _from_right(self.toPlainText()) else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
 
     def _suggest(self) -> None:
         """Open, narrow or close the list by what is written before the cursor."""
@@ -197,3 +212,9 @@ class PromptEdit(QPlainTextEdit):
 def _fits(suggestion: Suggestion, begun: str) -> bool:
     wanted = begun.casefold()
     return suggestion.text[1:].casefold().startswith(wanted) or wanted in suggestion.label.casefold()
+
+
+def _from_right(text: str) -> bool:
+    """Whether the first letter with a direction of its own goes from right to left."""
+    directions = map(unicodedata.bidirectional, text)
+    return next((found for found in directions if found in ("L", "R", "AL")), "L") != "L"
