@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.domain.strategies import drafts, models
 from venice_studio.domain.checks import check
-from venice_studio.domain.fitting import fit_to
+from venice_studio.domain.fitting import Change, Displacement, differences, filled, fit_to
 from venice_studio.domain.inputs import Need
 from venice_studio.domain.media import Picture, Video
 from venice_studio.domain.model import Dialect, VideoModel
@@ -159,3 +159,32 @@ def test_a_video_too_large_for_a_request_is_said_at_the_video() -> None:
     assert faults(30_000_000) == [
         "video_url: This is 3.8 MB too large for one request. Shorten the video or make it smaller."
     ]
+
+
+def test_values_that_only_one_of_two_has_are_differences_too() -> None:
+    other = replace(REQUEST, duration="8s", resolution=None, sound=True)
+    assert differences(REQUEST, other) == (
+        Change(field="duration", before="5s", after="8s"),
+        Change(field="resolution", before="720p", after=None),
+        Change(field="audio", before=None, after="on"),
+    )
+    assert differences(REQUEST, replace(REQUEST, prompt="A dog", start_frame=FRAME)) == ()
+
+
+@given(draft=drafts, model=models)
+def test_what_a_model_did_to_a_draft_can_be_taken_back(draft: GenerationRequest, model: VideoModel) -> None:
+    fitted, _ = fit_to(draft, model)
+    taken_back = Displacement(before=draft, after=fitted).taken_back(fitted)
+    assert differences(draft, taken_back) == ()
+    assert taken_back.model == model.id
+
+
+def test_what_was_changed_since_is_not_taken_back() -> None:
+    done = Displacement(before=REQUEST, after=replace(REQUEST, duration="10s", aspect_ratio="9:16"))
+    since = replace(done.after, duration="8s", prompt="A dog")
+    assert done.taken_back(since) == replace(since, aspect_ratio="16:9")
+
+
+def test_values_left_open_are_filled_from_another() -> None:
+    open_ = GenerationRequest(model="m", prompt="A dog", duration="10s")
+    assert filled(open_, REQUEST) == replace(REQUEST, prompt="A dog", duration="10s")

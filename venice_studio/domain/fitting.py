@@ -9,6 +9,15 @@ from venice_studio.domain.request import GenerationRequest
 USUAL_FACTOR = 2
 """How many times larger an upscaler makes a video unless told. Live schema."""
 
+_WIRE = {
+    "duration": "duration",
+    "resolution": "resolution",
+    "aspect_ratio": "aspect_ratio",
+    "sound": "audio",
+    "upscale_factor": "upscale_factor",
+}
+"""The values that depend on the model, by a request's names, and what the wire calls them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -17,6 +26,19 @@ class Change:
     field: str
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Displacement:
+    """What something did to the values of a request: how they were, and how it left them."""
+
+    before: GenerationRequest
+    after: GenerationRequest
+
+    def taken_back(self, request: GenerationRequest) -> GenerationRequest:
+        """`request` with its values as they were before; those that were changed since stay."""
+        left = [name for name in _WIRE if getattr(request, name) == getattr(self.after, name)]
+        return replace(request, **{name: getattr(self.before, name) for name in left})
 
 
 def fit_to(
@@ -37,19 +59,21 @@ def fit_to(
         seed=request.seed if dialect is Dialect.REFERENCE else None,
         upscale_factor=_factor(request.upscale_factor, model),
     )
-    names = (
-        ("duration", "duration"),
-        ("resolution", "resolution"),
-        ("aspect_ratio", "aspect_ratio"),
-        ("sound", "audio"),
-        ("upscale_factor", "upscale_factor"),
+    return fitted, tuple(change for change in differences(request, fitted) if change.before is not None)
+
+
+def differences(before: GenerationRequest, after: GenerationRequest) -> tuple[Change, ...]:
+    """The values in which two requests differ, also those that only one of them has."""
+    return tuple(
+        Change(field=wire, before=_text(was), after=_text(became))
+        for name, wire in _WIRE.items()
+        if (was := getattr(before, name)) != (became := getattr(after, name))
     )
-    changes = tuple(
-        Change(field=wire, before=_text(before), after=_text(after))
-        for name, wire in names
-        if (before := getattr(request, name)) != (after := getattr(fitted, name)) and before is not None
-    )
-    return fitted, changes
+
+
+def filled(request: GenerationRequest, other: GenerationRequest) -> GenerationRequest:
+    """The request with the values of another wherever it leaves one open."""
+    return replace(request, **{name: getattr(other, name) for name in _WIRE if getattr(request, name) is None})
 
 
 def _factor(wanted: int | None, model: VideoModel) -> int | None:

@@ -8,13 +8,16 @@ from venice_studio.studio.composer import Composer
 
 def use_prompt(composer: Composer, request: GenerationRequest, prompt: str) -> None:
     """Put `request` into the form, with the prompt that was suggested."""
-    composer.replace(replace(request, prompt=prompt, consents=()), composer.takes.value)
+    suggested = replace(request, prompt=prompt, consents=())
+    composer.replace(suggested, composer.takes.value, said="The suggested prompt is in the form.")
 
 
 def use_model(composer: Composer, request: GenerationRequest, model_id: str) -> bool:
     """Put `request` into the form, made to fit the model that was recommended. False, and nothing happens, where that
     is not listed."""
-    if all(model.id != model_id for model in composer.models.value):
+    model = composer.listed(model_id)
+    if model is None:
         return False
-    composer.replace(replace(request, model=model_id, consents=()), composer.takes.value)
+    recommended = replace(request, model=model_id, consents=())
+    composer.replace(recommended, composer.takes.value, said=f"{model.name} is chosen.")
     return True

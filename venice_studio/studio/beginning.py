@@ -42,7 +42,7 @@ class Beginning:
         self._tasks = tasks
         self._last_model = last_model
         self._file = file
-        self._first = self._now
+        self._first = self._composer.now
         self._found: Draft | None = None
         self._kept: Draft | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -62,7 +62,7 @@ class Beginning:
                 self._begin(listed=False)
             else:
                 # Who is that quick keeps what was typed, and finds the old draft behind it.
-                self._composer.set_behind(left)
+                self._composer.set_behind(self._found)
         for value in (self._composer.draft, self._composer.takes):
             self._stops.append(value.bind(lambda _: self._keep_soon()))
         return gone
@@ -90,12 +90,8 @@ class Beginning:
         await self._keep()
 
     @property
-    def _now(self) -> Draft:
-        return Draft(request=self._composer.draft.value, takes=self._composer.takes.value)
-
-    @property
     def _untouched(self) -> bool:
-        return self._now == self._first
+        return self._composer.now == self._first
 
     def _begin(self, *, listed: bool) -> None:
         last = self._last_model()
@@ -103,7 +99,7 @@ class Beginning:
             self._composer.begin_again(self._found.request, self._found.takes, listed=listed)
         elif last is not None and last != self._composer.draft.value.model:
             self._composer.begin_with(last)
-        self._first = self._now
+        self._first = self._composer.now
 
     def _keep_soon(self) -> None:
         if self._timer is None:
@@ -115,7 +111,7 @@ class Beginning:
 
     async def _keep(self) -> None:
         # A form as it began may wait for the listing that has its model: what is written stays the better draft.
-        now, unchanged = self._now, self._untouched and self._kept is None
+        now, unchanged = self._composer.now, self._untouched and self._kept is None
         if self._file is None or unchanged or now == self._kept:
             return
         try:

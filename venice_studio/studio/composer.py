@@ -1,14 +1,14 @@
 """The draft being written: one request value, fitted to its model, with one undo step per replacement."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from venice_studio.domain import choices
 from venice_studio.domain.attached import without
 from venice_studio.domain.checks import Fault, check
 from venice_studio.domain.family import Family, families, family_name
-from venice_studio.domain.fitting import Change, fit_to
+from venice_studio.domain.fitting import Change, Displacement, differences, filled, fit_to
 from venice_studio.domain.framing import far_apart, misfits, ratio_of
 from venice_studio.domain.inputs import Need
 from venice_studio.domain.listing import Gone
@@ -17,17 +17,13 @@ from venice_studio.domain.model import Basis, Dialect, VideoModel
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.domain.succession import successor
 from venice_studio.domain.variants import following, suiting
+from venice_studio.library.draft_file import Draft
+from venice_studio.studio.past import Past, Switch
 from venice_studio.studio.signals import Value
 
 MAX_TAKES = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Switch:
-    """What a change of model changed beside itself, so that it can be said and undone."""
-
-    before: GenerationRequest
-    changes: tuple[Change, ...]
+_NOTHING = GenerationRequest(model="")
+_NOT_DISPLACED = Displacement(before=_NOTHING, after=_NOTHING)
 
 
 class Composer:
@@ -35,14 +31,21 @@ class Composer:
 
     def __init__(self) -> None:
         self.models: Value[tuple[VideoModel, ...]] = Value(())
-        self.draft: Value[GenerationRequest] = Value(GenerationRequest(model=""))
+        self.draft: Value[GenerationRequest] = Value(_NOTHING)
         self.takes: Value[int] = Value(1)
         self.dialect: Value[Dialect | None] = Value(None)
-        self.switched: Value[Switch | None] = Value(None)
-        self._history: list[GenerationRequest] = []
+        self._past = Past()
+        self.switched = self._past.switched
+        self._by_start_frame = _NOT_DISPLACED
+        """What the coming of the start frame did to the draft's values."""
         self._gone: Mapping[str, Gone] = {}
         self._names: Mapping[str, str] = {}
         self._families: tuple[Family, ...] = ()
+
+    @property
+    def now(self) -> Draft:
+        """What is in the form."""
+        return Draft(request=self.draft.value, takes=self.takes.value)
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -52,7 +55,7 @@ class Composer:
     @property
     def model(self) -> VideoModel | None:
         """The chosen model; None before any listing is known."""
-        return next((m for m in self.models.value if m.id == self.draft.value.model), None)
+        return self.listed(self.draft.value.model)
 
     @property
     def family(self) -> Family | None:
@@ -91,29 +94,37 @@ class Composer:
         """What people call a model, also one that is listed no more; its id where nobody knows."""
         return self._names.get(model_id, model_id)
 
+    def listed(self, model_id: str) -> VideoModel | None:
+        """What the listing says of a model; None of one that it has not."""
+        return next((model for model in self.models.value if model.id == model_id), None)
+
     def set_dialect(self, dialect: Dialect | None) -> None:
         """Take how the service speaks; seeds exist in one dialect only."""
         self.dialect.set(dialect)
 
     def set_takes(self, takes: int) -> None:
-        """How many clips one press asks for, 1 to 4."""
+        """Change how many clips one press asks for, 1 to 4, as the user does it."""
         self.takes.set(max(1, min(takes, MAX_TAKES)))
+        self._past.settle()
 
     def edit(self, **changes: Any) -> None:
         """Change fields of the draft as the user does it; values are taken as they are and judged by `faults`."""
         self.draft.set(replace(self.draft.value, **changes))
-        self.switched.set(None)
+        self._past.settle()
+
+    def sent(self, request: GenerationRequest) -> None:
+        """A request was sent: where it is the draft, what was told of changes before is settled."""
+        if request == self.draft.value:
+            self._past.settle()
 
     def choose_model(self, model_id: str) -> None:
         """Move the draft to another model; what fits is kept, the rest goes to the nearest."""
-        model = next((m for m in self.models.value if m.id == model_id), None)
-        if model is not None:
+        if (model := self.listed(model_id)) is not None:
             self._switch_to(model)
 
     def begin_with(self, model_id: str) -> None:
         """Move the draft to a model without anybody's asking: nothing is said of it and nothing to undo."""
-        model = next((m for m in self.models.value if m.id == model_id), None)
-        if model is not None:
+        if (model := self.listed(model_id)) is not None:
             self._move_to(model)
 
     def begin_again(self, request: GenerationRequest, takes: int, *, listed: bool) -> None:
@@ -121,9 +132,7 @@ class Composer:
 
         `listed`: the models are those of the service; before that a model that is missing may still come.
         """
-        self.draft.set(request)
-        self.set_takes(takes)
-        self.switched.set(None)
+        self._hold(Draft(request=request, takes=takes))
         if (model := self.model) is not None:
             self._move_to(model)
         elif listed and self.models.value:
@@ -131,9 +140,9 @@ class Composer:
         elif self.models.value:
             self._move_to(self._first_choice(self.models.value))
 
-    def set_behind(self, request: GenerationRequest) -> None:
+    def set_behind(self, draft: Draft) -> None:
         """Let `undo` bring a draft back that is not in the form."""
-        self._history.append(request)
+        self._past.keep(draft)
 
     def choose_family(self, name: str) -> None:
         """Move the draft to the variant of a family that suits what is attached."""
@@ -159,15 +168,20 @@ class Composer:
 
     def put(self, *, told: tuple[Change, ...] = (), **inputs: Any) -> None:
         """Change what is attached, as the user does it; the model's variant follows where its family has one that
-        takes what is new. `told`: what changed beside the inputs, to be said and undone like a change of model."""
-        before = self.draft.value
+        takes what is new. What a start frame's coming did to the values is taken back when it goes. `told`: what
+        changed beside the inputs, to be said and undone like a change of model."""
+        before = self.now
         self.edit(**inputs)
-        model, family = self.model, self.family
-        variant = following(family, model, before, self.draft.value) if model and family else None
-        if variant is not None and variant is not model:
-            self._switch_to(variant, before=before, told=told)
+        draft, model, family = self.draft.value, self.model, self.family
+        had, has = (one.start_frame is not None for one in (before.request, draft))
+        variant = following(family, model, before.request, draft) if model and family else None
+        wish = self._by_start_frame.taken_back(draft) if had and not has else draft
+        if model is not None and (variant not in (None, model) or wish != draft):
+            self._switch_to(variant or model, before=before, told=told, wish=wish)
         elif told:
             self.switched.set(Switch(before=before, changes=told))
+        if has and not had:
+            self._by_start_frame = Displacement(before=before.request, after=self.draft.value)
 
     def set_start_frame(self, picture: Picture | None) -> None:
         """Take or remove the start frame; the model's variant follows where its family has the other one."""
@@ -187,10 +201,11 @@ class Composer:
             source = picture.source
             shape = choices.nearest_ratio(f"{source.width}:{source.height}", model.aspect_ratios)
         if shape in model.aspect_ratios and shape != draft.aspect_ratio:
-            self.draft.set(replace(draft, aspect_ratio=shape))
-            change = Change(field="aspect_ratio", before=draft.aspect_ratio, after=shape)
-            before, changes = (switch.before, switch.changes) if switch else (draft, ())
-            self.switched.set(Switch(before=before, changes=(*changes, change)))
+            before, changes = (switch.before, switch.changes) if switch else (self.now, ())
+            shaped = replace(draft, aspect_ratio=shape)
+            self.draft.set(shaped)
+            self._by_start_frame = Displacement(before=self._by_start_frame.taken_back(draft), after=shaped)
+            self.switched.set(Switch(before=before, changes=(*changes, *differences(draft, shaped))))
 
     def put_fitted(self, **pictures: Picture) -> None:
         """Put pictures made for the clip's shape in the place of those they were made from: no edit of the user's."""
@@ -200,22 +215,23 @@ class Composer:
         """Take files out of the draft that are not there any more: no edit of the user's."""
         self.draft.set(without(self.draft.value, {medium.sha256 for medium in gone}))
 
-    def replace(self, request: GenerationRequest, takes: int = 1) -> None:
-        """Put another request in the draft's place (reuse settings); `undo` brings the old one back.
+    def replace(self, request: GenerationRequest, takes: int = 1, *, said: str = "") -> None:
+        """Put another request in the draft's place (reuse settings); `undo` brings the old one back, with its takes.
 
-        One that names no model, because nobody knows which one it was, is for the model that is chosen.
+        One that names no model, because nobody knows which one it was, is for the model that is chosen, and with the
+        values that are chosen. `said`: what the user is told of it.
         """
-        before = self.draft.value
-        self._history.append(before)
-        self.draft.set(request if request.model else replace(request, model=before.model))
-        self.set_takes(takes)
+        before = self.now
+        self._past.keep(before)
+        known = request if request.model else filled(replace(request, model=before.request.model), before.request)
+        self._hold(Draft(request=known, takes=takes))
+        self.switched.set(Switch(before=before, said=said))
         if (model := self.model) is not None:
-            self._switch_to(model, before=before)
+            self._switch_to(model, before=before, said=said)
         else:
-            self.switched.set(None)
             models = self.models.value
             otherwise = self._first_choice(models) if models else None
-            self._replace_model(self._remembered(request.model), otherwise, before=before)
+            self._replace_model(self._remembered(request.model), otherwise, before=before, said=said)
 
     @property
     def advice(self) -> VideoModel | None:
@@ -239,35 +255,44 @@ class Composer:
     @property
     def can_undo(self) -> bool:
         """Whether there is a replaced draft to go back to."""
-        return bool(self._history)
+        return self._past.holds_drafts
 
     def undo(self) -> None:
         """Bring back what was there before the last replacement or change of model."""
-        if (switch := self.switched.value) is not None:
-            if self._history and self._history[-1] == switch.before:
-                self._history.pop()
-            self.draft.set(switch.before)
-            self.switched.set(None)
-        elif self._history:
-            self.draft.set(self._history.pop())
+        if (before := self._past.step_back()) is not None:
+            self.draft.set(before.request)
+            self.takes.set(before.takes)
+
+    def _hold(self, draft: Draft) -> None:
+        """Take another draft as it is, with nothing of the one before it."""
+        self.draft.set(draft.request)
+        self.set_takes(draft.takes)
+        self._by_start_frame = _NOT_DISPLACED
 
     def _switch_to(
-        self, model: VideoModel, before: GenerationRequest | None = None, told: tuple[Change, ...] = ()
+        self,
+        model: VideoModel,
+        before: Draft | None = None,
+        *,
+        told: tuple[Change, ...] = (),
+        said: str = "",
+        wish: GenerationRequest | None = None,
     ) -> None:
-        before = before or self.draft.value
-        fitted, changes = fit_to(self.draft.value, model, self.dialect.value)
-        changes = (*told, *changes)
+        """Fit the draft to a model, or `wish` in its place. Whatever that changes can be undone."""
+        before, shown = before or self.now, self.draft.value
+        fitted, _ = fit_to(wish or shown, model, self.dialect.value)
         self.draft.set(fitted)
-        self.switched.set(Switch(before=before, changes=changes) if changes else None)
+        if fitted != before.request:
+            self.switched.set(Switch(before=before, changes=(*told, *differences(shown, fitted)), said=said))
 
     def _replace_model(
-        self, gone: Gone, otherwise: VideoModel | None = None, *, before: GenerationRequest | None = None
+        self, gone: Gone, otherwise: VideoModel | None = None, *, before: Draft | None = None, said: str = ""
     ) -> None:
         """Leave a model that is not listed; without a successor for `otherwise`, and without that not at all."""
         model = successor(self.draft.value, gone, self.models.value) or otherwise
         if model is not None:
             change = Change(field="model", before=f"{gone.name} (not on offer)", after=model.name)
-            self._switch_to(model, before=before, told=(change,))
+            self._switch_to(model, before=before, told=(change,), said=said)
 
     def _remembered(self, model_id: str, model: VideoModel | None = None) -> Gone:
         if model is not None:

@@ -158,7 +158,9 @@ class Studio:
         request, takes, shown = self.composer.draft.value, self.composer.takes.value, self.quoter.state.value
         if self.composer.faults or not isinstance(shown, Quoted) or shown.key != request.quote_key:
             return ()
-        return await self._press(request, takes, shown.quote, confirm)
+        if jobs := await self._press(request, takes, shown.quote, confirm):
+            self.composer.sent(request)
+        return jobs
 
     async def generate_several(
         self, contenders: Sequence[Contender], shown: Quote, confirm: Confirm
@@ -214,7 +216,7 @@ class Studio:
     def reuse(self, job_id: str) -> None:
         """Put an old job's request in the draft's place, in one undo step; of files that are gone it is told."""
         job = self.runner.ledger.jobs[job_id]
-        self.composer.replace(replace(job.request, consents=()))
+        self.composer.replace(replace(job.request, consents=()), said="The reused settings are in the form.")
         self.reused.emit(job)
         self.tasks.start(self._leave_out_what_is_gone(), "look for files")
 

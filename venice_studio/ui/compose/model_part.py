@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.family import family_name
 from venice_studio.domain.quote import money
-from venice_studio.studio.composer import Composer, Switch
+from venice_studio.library.draft_file import Draft
+from venice_studio.studio.composer import Composer
 from venice_studio.studio.lineup import Lineup
+from venice_studio.studio.past import Switch
 from venice_studio.studio.quoter import Quoter
 from venice_studio.ui.binding import until_destroyed
 from venice_studio.ui.compose import model_words, words
@@ -56,7 +58,7 @@ class ModelPart(QWidget):
 
 
 class SwitchNote(QWidget):
-    """`10 s → 8 s, $0.44 → $0.88`, and a link that takes it back."""
+    """`10 s → 8 s, $0.44 → $0.88`, and a link that takes it back; in sight where there is anything to say."""
 
     def __init__(self, composer: Composer, quoter: Quoter) -> None:
         super().__init__()
@@ -65,7 +67,7 @@ class SwitchNote(QWidget):
         self._text = PlainLabel("", "secondary", wrap=True, numbers=True)
         self.undo = button("Undo", "link", small=True)
         self.undo.setObjectName("undoSwitchButton")
-        self.undo.setAccessibleName("Undo the change of model")
+        self.undo.setAccessibleName("Bring back the form as it was")
         self.undo.clicked.connect(composer.undo)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,15 +87,21 @@ class SwitchNote(QWidget):
 
     def _refresh(self) -> None:
         switch = self._composer.switched.value
-        self.setVisible(switch is not None)
-        if switch is not None:
-            self._text.setText(", ".join([words.change(change) for change in switch.changes] + self._prices(switch)))
+        said = self._said(switch) if switch is not None else ""
+        self._text.setText(said)
+        self.setVisible(bool(said))
 
-    def _prices(self, switch: Switch) -> list[str]:
-        before, after = (
-            self._quoter.known(request.quote_key) for request in (switch.before, self._composer.draft.value)
-        )
-        if before is None or after is None or before == after:
-            return []
-        takes = self._composer.takes.value
-        return [" → ".join(money(quote.amount * takes, quote.currency) for quote in (before, after))]
+    def _said(self, switch: Switch) -> str:
+        before = self._composer.listed(switch.before.request.model)
+        changes = [words.change(change, before, self._composer.model) for change in switch.changes]
+        facts = ", ".join(changes + self._prices(switch.before))
+        return f"{switch.said} {facts}".strip()
+
+    def _prices(self, before: Draft) -> list[str]:
+        sums = []
+        for draft in (before, self._composer.now):
+            quote = self._quoter.known(draft.request.quote_key)
+            if quote is None:
+                return []
+            sums.append(money(quote.amount * draft.takes, quote.currency))
+        return [" → ".join(sums)] if sums[0] != sums[1] else []

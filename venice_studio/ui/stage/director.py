@@ -164,7 +164,7 @@ class Director(QObject):
         self.stage.compare_with(other, told_apart(first, other, self._name), self._poster(other))
 
     def _start_with_words(self) -> None:
-        self._studio.composer.replace(replace(self._draft, prompt=PROMPT))
+        self._studio.composer.replace(replace(self._draft, prompt=PROMPT), said="The example is in the form.")
 
     def _start_with_sample(self) -> None:
         self._studio.tasks.start(self._take_sample(), "sample picture")
