@@ -3,7 +3,7 @@
 from tests.support.breakage import Breakage
 
 _SENT, _HELD = "tests/studio/test_inputs_sent.py", "tests/studio/test_attachments.py"
-_INTAKE = "tests/library/test_intake.py"
+_INTAKE, _SWITCHING = "tests/library/test_intake.py", "tests/studio/test_switching.py"
 
 INPUTS = (
     Breakage(
@@ -96,5 +96,33 @@ INPUTS = (
         "if gone := await shelf.missing(sent):",
         "if gone := await shelf.missing([]):",
         f"{_SENT}::test_everything_is_there_again_after_a_restart",
+    ),
+    Breakage(
+        "what a picture displaced is lost when the picture goes",
+        "studio/composer.py",
+        "wish = self._by_start_frame.taken_back(draft) if had and not has else draft",
+        "wish = draft",
+        f"{_SWITCHING}::test_what_a_picture_displaced_comes_back_when_it_goes_and_each_way_is_told_and_can_be_undone",
+    ),
+    Breakage(
+        "a model that only costs more takes the place of another without a word",
+        "studio/composer.py",
+        "        if fitted != before.request:",
+        "        if differences(shown, fitted):",
+        "tests/ui/compose/test_switch_note.py::test_a_change_of_nothing_but_the_price_is_said_and_can_be_undone",
+    ),
+    Breakage(
+        "a draft comes back with the takes of the one that took its place",
+        "studio/composer.py",
+        "            self.takes.set(before.takes)",
+        "            pass",
+        f"{_SWITCHING}::test_undoing_a_reuse_brings_the_takes_back",
+    ),
+    Breakage(
+        "the prompt of an old draft comes back among the settings of another",
+        "ui/widgets/prompt_edit.py",
+        "            self.document().clearUndoRedoStacks()",
+        "            pass",
+        "tests/ui/widgets/test_text.py::test_of_a_prompt_that_was_put_in_the_window_knows_the_way_back",
     ),
 )

@@ -49,6 +49,9 @@ def add_menus(
         window.show_jobs()
         director.pane.focus_search()
 
+    bring_back = add("Bring back the form as it was", studio.composer.undo, "Ctrl+Z")
+    # Who holds the key down in the prompt means the letters.
+    bring_back.setAutoRepeat(False)
     for action in compose.actions_for_menus:
         window.commands.adopt(action)
     window.add_menu(
@@ -66,7 +69,7 @@ def add_menus(
     window.add_menu(
         "&Edit",
         [
-            add("Bring back the form as it was", studio.composer.undo, "Ctrl+Shift+Z"),
+            bring_back,
             add("Find clips", find_clips, "Ctrl+F"),
         ],
     )

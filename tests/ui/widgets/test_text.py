@@ -153,10 +153,10 @@ def test_only_text_is_pasted(qtbot: QtBot, theme: Theme) -> None:
     assert prompt.toPlainText() == "bold sea"
 
 
-def test_a_prompt_put_in_can_be_undone(qtbot: QtBot, theme: Theme) -> None:
+def test_a_prompt_written_over_can_be_undone(qtbot: QtBot, theme: Theme) -> None:
     _, prompt = prompt_in_window(qtbot)
     QTest.keyClicks(prompt, "my own words")
-    prompt.show_text("a starter")
+    prompt.write_over("a starter")
     assert prompt.toPlainText() == "a starter"
     prompt.undo()
     assert prompt.toPlainText() == "my own words"
@@ -189,3 +189,16 @@ def test_a_text_from_the_right_begins_at_the_right(qtbot: QtBot, theme: Theme) -
     prompt.setPlainText("")
     assert cursor_at() == left
     window.close()
+
+
+def test_of_a_prompt_that_was_put_in_the_window_knows_the_way_back(qtbot: QtBot, theme: Theme) -> None:
+    window, prompt = prompt_in_window(qtbot)
+    undone: list[str] = []
+    QShortcut("Ctrl+Z", window).activated.connect(lambda: undone.append(prompt.toPlainText()))
+    QTest.keyClicks(prompt, "my own words")
+    prompt.show_text("a starter")
+    QTest.keyClicks(prompt, "!")
+    for _ in range(2):
+        QTest.keyClick(prompt, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["a starter"]
+    assert prompt.toPlainText() == "a starter"

@@ -68,7 +68,7 @@ class Mentioning:
         if not instead:
             pattern = rf"[ \t]?{pattern}"
         prompt = re.sub(pattern, instead, self._composer.draft.value.prompt, flags=re.IGNORECASE)
-        self._composer.edit(prompt=prompt.strip() if not instead else prompt)
+        self._edit.write_over(prompt.strip() if not instead else prompt)
 
 
 def _kind(mention: str) -> str:

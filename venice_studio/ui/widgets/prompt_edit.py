@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from venice_studio.ui.widgets.mention_list import MentionList, Suggestion
@@ -66,12 +66,18 @@ class PromptEdit(QPlainTextEdit):
         return f"{self.count} / {self._limit}" if self._limit else str(self.count)
 
     def show_text(self, text: str) -> None:
-        """Replace the text in a way that can be undone with Ctrl+Z; nothing happens if it is the same."""
+        """Show another text. Ctrl+Z does not bring the old one back: who put the new one in knows what else came with
+        it. Nothing happens if it is the same."""
         if text != self.toPlainText():
-            cursor = self.textCursor()
-            cursor.select(cursor.SelectionType.Document)
-            cursor.insertText(text)
-            self.setTextCursor(cursor)
+            self.write_over(text)
+            self.document().clearUndoRedoStacks()
+
+    def write_over(self, text: str) -> None:
+        """Replace the text as somebody does who writes, to be undone with Ctrl+Z."""
+        cursor = self.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
 
     def sizeHint(self) -> QSize:
         return QSize(240, self._height_of(self._least))
@@ -108,11 +114,15 @@ class PromptEdit(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Escape closes the list before it means anything to the window.
-        override = event.type() == QEvent.Type.ShortcutOverride and self.suggesting
-        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            # Escape closes the list before it means anything to the window.
+            if event.key() == Qt.Key.Key_Escape and self.suggesting:
+                event.accept()
+                return True
+            # With nothing of its own to undo it leaves the keys to the window, which may have.
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+                event.ignore()
+                return True
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
