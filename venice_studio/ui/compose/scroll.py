@@ -14,6 +14,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, form: QWidget) -> None:
         super().__init__()
+        self._form = form
         self.setObjectName("formScroll")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -25,5 +26,5 @@ class Scroll(QScrollArea):
 
     def show_cursor(self, edit: PromptEdit) -> None:
         """Bring the place where somebody writes into sight, with the field's label where there is room."""
-        cursor = edit.cursorRect().translated(edit.viewport().mapTo(self.widget(), QPoint(0, 0)))
+        cursor = edit.cursorRect().translated(edit.viewport().mapTo(self._form, QPoint(0, 0)))
         self.ensureVisible(cursor.center().x(), cursor.center().y(), 0, cursor.height() + _AROUND)
