@@ -89,6 +89,7 @@ class Rig:
             base_url=base_url,
             environment_key=key,
             pace=Pace().faster(speed),
+            clock=clock,
         )
         self.ledger = Ledger(lambda: store.open(home / "jobs.sqlite3", self.threads.database))
         folder = ClipFolder(self.clips, thumbnails=self.thumbnails, threads=self.threads)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,11 +11,23 @@ import pytest
 from tests.library import examples
 from tests.support.fake_service import FakeService
 from tests.support.studio_parts import Parts
-from venice_studio.domain.job import PRACTICE_ACCOUNT, Doubtful, Failed, Intended, Job, JobState, Progress, Refused
+from tests.support.whole_studio import WholeStudio
+from venice_studio.domain.job import (
+    PRACTICE_ACCOUNT,
+    Doubtful,
+    Failed,
+    Intended,
+    Job,
+    JobState,
+    Progress,
+    Refused,
+    Ticket,
+)
 from venice_studio.domain.media import Sound, Video
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.quote import Balance, Quote
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.studio.payments import EVIDENCE_S
 from venice_studio.studio.receipt import receipt
 
 REQUEST = GenerationRequest(model="ltx", prompt="A gondola drifts", duration="5s", seed=7)
@@ -68,7 +81,10 @@ async def test_a_doubtful_one_tells_the_balance_before_and_after(parts: Parts, s
     said = await receipt_of(parts, job)
     assert "Charge    unknown: it may have been charged, $0.39 as quoted" in said
     assert "cut: The line broke." in said
-    held = "Balance before it $24.30, after it $23.91; nothing else was paid from here in between."
+    held = (
+        "Balance before it $24.30 (2026-11-22 12:00:00 UTC), after it $23.91 (2026-11-22 12:00:00 UTC); "
+        "nothing else was paid from here in between."
+    )
     assert held in said
     state = parts.ledger.jobs[job.id].state
     assert isinstance(state, Doubtful)
@@ -92,6 +108,60 @@ async def test_a_balance_that_something_else_changed_is_no_evidence(parts: Parts
     service.answer("queue", CUT)
     [alone] = await parts.runner.submit(service, REQUEST, QUOTE)
     assert "Balance" in await receipt_of(parts, alone)
+
+
+async def test_an_old_balance_is_no_evidence(parts: Parts, service: FakeService) -> None:
+    parts.clock.at += timedelta(seconds=EVIDENCE_S + 1)
+    service.answer("queue", CUT)
+    [job] = await parts.runner.submit(service, REQUEST, QUOTE)
+    assert "Balance" not in await receipt_of(parts, job)
+
+
+class Ending(FakeService):
+    """While the next paid request is under way, what renders comes to its end; then its answer is lost."""
+
+    parts: Parts
+    ending: str | None = None
+
+    async def queue(self, request: GenerationRequest) -> Ticket:
+        if self.ending is None:
+            return await super().queue(request)
+        await self.parts.runner.stop_watching(self.ending)
+        raise CUT
+
+
+async def test_what_came_back_after_the_balance_was_read_is_not_taken_for_no_charge(tmp_path: Path) -> None:
+    service = Ending()
+    parts = service.parts = Parts(tmp_path, service)
+    await parts.begin()
+    service.answer("retrieve", *[Progress(elapsed_ms=1000, estimate_ms=60_000)] * 100_000)
+    [renders] = await parts.runner.submit(service, REQUEST, QUOTE)
+    await parts.connection.refresh_balance()
+    service.ending = renders.id
+    [job] = await parts.runner.submit(service, REQUEST, QUOTE)
+    assert "Balance" not in await receipt_of(parts, job)
+    await parts.end()
+
+
+async def test_a_press_reads_the_balance_anew(tmp_path: Path) -> None:
+    whole = WholeStudio(tmp_path)
+    await whole.begin()
+    whole.studio.composer.edit(prompt="A gondola drifts")
+    await whole.settle()
+    whole.parts.clock.at += timedelta(hours=3)
+    whole.service.answer("balance", usd("24.74"), usd("24.30"))  # 0.44 have come back meanwhile, unseen
+    whole.service.answer("queue", CUT)
+
+    async def agree(_before: Quote, _now: Quote) -> bool:
+        return True
+
+    [job] = await whole.studio.generate(agree)
+    await whole.settle()
+    state = whole.parts.ledger.jobs[job.id].state
+    assert isinstance(state, Doubtful)
+    assert state.evidence.startswith("Balance before it $24.74 (2026-11-22 15:")
+    assert "after it $24.30 (2026-11-22 15:" in state.evidence
+    await whole.end()
 
 
 async def test_a_balance_that_cannot_be_had_is_left_out(parts: Parts, service: FakeService) -> None:

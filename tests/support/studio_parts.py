@@ -47,6 +47,7 @@ class Parts:
             base_url=service.account.service,
             environment_key="a-key-for-tests",
             pace=Pace(interval_s=10),
+            clock=self.clock,
         )
         self._sending = ThreadPoolExecutor(1)
         self.fetcher = PictureFetcher(disk=self._sending)

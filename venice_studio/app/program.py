@@ -208,6 +208,7 @@ class Program:
             environment_key=os.environ.get(KEY_VARIABLE) or None,
             only_practice=options.sandbox or (options.self_test and options.base_url is None),
             pace=pace,
+            clock=clock,
         )
         collector = Collector(folder_for=self._clip_folder, trash=trash, threads=self._threads)
         ledger = Ledger(lambda: Store.open(places.jobs, self._threads.database))

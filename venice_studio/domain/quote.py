@@ -78,6 +78,14 @@ class Balance:
     diem: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the account held when it was asked, at `at` (UTC)."""
+
+    balance: Balance
+    at: datetime
+
+
 def together(quotes: Sequence[Quote]) -> Quote:
     """What several clips cost, at least one, all in one currency."""
     return Quote(amount=sum((quote.amount for quote in quotes), Decimal(0)), currency=quotes[0].currency)

@@ -15,7 +15,7 @@ class Again:
     Waits as long as the service asks to, else longer from time to time.
     """
 
-    def __init__(self, ask: Callable[[], None], waits_s: Sequence[float] = WAITS_S) -> None:
+    def __init__(self, ask: Callable[[], object], waits_s: Sequence[float] = WAITS_S) -> None:
         self._ask = ask
         self._waits_s = waits_s
         self._asked = 0

@@ -11,10 +11,12 @@ from venice_studio.domain.addresses import keeps_a_key, normal
 from venice_studio.domain.job import PRACTICE_ACCOUNT, PRACTICE_ALL_ACCOUNT, Account
 from venice_studio.domain.polling import Pace
 from venice_studio.domain.problem import Kind, Problem, Trouble
-from venice_studio.domain.quote import Balance
+from venice_studio.domain.quote import Balance, Reading
 from venice_studio.library import keys
 from venice_studio.studio import practice
-from venice_studio.studio.ports import Service
+from venice_studio.studio.clock import SystemClock
+from venice_studio.studio.payments import Known, Payments
+from venice_studio.studio.ports import Clock, Service
 from venice_studio.studio.reach import Reach, Reaches
 from venice_studio.studio.signals import Value
 from venice_studio.studio.tasks import Tasks
@@ -100,6 +102,7 @@ class Connection:
         environment_key: str | None = None,
         only_practice: bool = False,
         pace: Pace | None = None,
+        clock: Clock | None = None,
     ) -> None:
         """`practice_all` has every model; it is what we practise with where the user `wants_all`.
 
@@ -123,9 +126,7 @@ class Connection:
         self._pace = pace or Pace()
         self._reaches = Reaches()
         self._asking = asyncio.Lock()
-        self._payments = 0
-        self._payments_known = 0
-        """How many of them the balance in sight knows of."""
+        self._payments = Payments(clock or SystemClock())
         self._closables: list[ClosableService] = []
         self._practice_lock = asyncio.Lock()
 
@@ -148,15 +149,13 @@ class Connection:
             raise Trouble(Problem(kind=Kind.NO_KEY, message=ONLY_PRACTICE))
         key = key.strip()
         service = self._open(key)
-        payments = self._payments
         try:
-            balance = await service.balance()
+            known = await self._payments.ask(service)
         except BaseException:
             await service.aclose()
             raise
-        self._payments_known = payments
         # It works: whatever becomes of the wish to keep it, and whoever waits for that.
-        self._adopt(service, key, KeySource.SESSION, balance)
+        self._adopt(service, key, KeySource.SESSION, known)
         if remember:
             kept = _heard(await self._chest.set(self.base_url, key))
             mine = self.service.value is service
@@ -200,20 +199,19 @@ class Connection:
         service = self.service.value
         if service is None:
             return
-        payments = self._payments
         try:
-            balance = await service.balance()
+            known = await self._payments.ask(service)
         except Trouble as trouble:
             if service is self.service.value:
                 self._stand(trouble.problem)
             return
         if service is self.service.value:
-            self._payments_known = payments
+            self._payments.known = known
             if not self.has_key_of(service.account):
                 # It was refused in between.
                 self._reaches.put(service.account, Reach(service=service, pace=self._pace))
             standing = Standing.PRACTICE if service.account.practice else Standing.CONNECTED
-            self.state.set(replace(self.state.value, standing=standing, balance=balance, problem=None))
+            self.state.set(replace(self.state.value, standing=standing, balance=known.balance, problem=None))
 
     @property
     def environment_comes_first(self) -> bool:
@@ -223,14 +221,12 @@ class Connection:
     @property
     def payments(self) -> int:
         """How many paid requests were begun."""
-        return self._payments
+        return self._payments.count
 
-    def about_to_pay(self, account: Account) -> Balance | None:
-        """A paid request begins: the balance before it, if no other was begun since it was read."""
-        state = self.state.value
-        known = state.balance if state.account == account and self._payments_known == self._payments else None
-        self._payments += 1
-        return known
+    def about_to_pay(self, account: Account) -> Reading | None:
+        """A paid request begins: the balance before it, if it was read just now and no other was begun since."""
+        before = self._payments.begin()
+        return before if self.state.value.account == account else None
 
     async def reach(self, account: Account, strangers: Collection[Account] = ()) -> Reach:
         """Who answers for `account`; waits until somebody does, see `Reaches`. Raises `Trouble` (SERVICE) where the
@@ -294,12 +290,13 @@ class Connection:
     def _use(self, key: str, source: KeySource) -> None:
         self._adopt(self._open(key), key, source, None)
 
-    def _adopt(self, service: ClosableService, key: str, source: KeySource, balance: Balance | None) -> None:
-        account = service.account
+    def _adopt(self, service: ClosableService, key: str, source: KeySource, known: Known | None) -> None:
+        account, self._payments.known = service.account, known
         self._closables.append(service)
         self._reaches.put(account, Reach(service=service, pace=self._pace))
         hint = f"…{key[-4:]}" if len(key) >= 12 else ""
-        standing = Standing.STARTING if balance is None else Standing.CONNECTED
+        standing = Standing.STARTING if known is None else Standing.CONNECTED
+        balance = known.balance if known else None
         state = ConnectionState(standing=standing, account=account, balance=balance, key_source=source, key_hint=hint)
         self.state.set(replace(state, keyring=self.state.value.keyring))
         self.service.set(service)
@@ -307,6 +304,7 @@ class Connection:
     async def _practise(self) -> None:
         # Until practice runs nobody is asked for clips, least of all whoever would charge for them.
         self.service.set(None)
+        self._payments.known = None
         account, keyring = self._practice_account, self.state.value.keyring
         self.state.set(ConnectionState(standing=Standing.PRACTICE, account=account, keyring=keyring))
         try:

@@ -7,7 +7,7 @@ from typing import assert_never
 from venice_studio.domain.attached import attached
 from venice_studio.domain.job import Job
 from venice_studio.domain.problem import Cost
-from venice_studio.domain.quote import Balance, money
+from venice_studio.domain.quote import Balance, Reading, money
 from venice_studio.library.store import Event
 
 
@@ -39,9 +39,10 @@ def receipt(job: Job, history: Sequence[Event]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def balance_evidence(before: Balance, after: Balance) -> str:
-    """The words of a history for what an account held before and after a paid request."""
-    return f"Balance before it {_held(before)}, after it {_held(after)}; nothing else was paid from here in between."
+def balance_evidence(before: Reading, after: Reading) -> str:
+    """The words of a history for what an account held before and after a paid request, and when."""
+    first, then = (f"{_held(each.balance)} ({_time(each.at)} UTC)" for each in (before, after))
+    return f"Balance before it {first}, after it {then}; nothing else was paid from here in between."
 
 
 def _charge(job: Job) -> str:

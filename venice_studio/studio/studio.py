@@ -1,5 +1,6 @@
 """The whole program without its window."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -39,6 +40,9 @@ from venice_studio.studio.submitter import KEPT_BACK
 from venice_studio.studio.tasks import Tasks
 
 log = logging.getLogger(__name__)
+
+WAIT_FOR_BALANCE_S = 2.0
+"""How long a press waits at most for what the account holds, once the prices are there."""
 
 Confirm = Callable[[Quote, Quote], Awaitable[bool]]
 """Asks the user whether the second price of a clip is fine. It replaced the first; or both are the same, and the
@@ -248,7 +252,7 @@ class Studio:
             service = self._service()
             request = self.consents.signed(service.account, draft)
             await check_sendable(self.pictures, request)
-            quote = await self.quoter.fresh(request)
+            [quote] = await self._prices_now([request])
             with self.spending.within_limit(service.account, quote, takes):
                 ask = quote != shown or self.spending.asks(service.account, quote, takes)
                 if ask and not await confirm(shown, quote):
@@ -276,8 +280,7 @@ class Studio:
         requests = [self.consents.signed(service.account, draft, agreed) for draft in drafts]
         for request in requests:
             await check_sendable(self.pictures, request)
-        prices = {key: await self.quoter.fresh(it) for key, it in {it.quote_key: it for it in requests}.items()}
-        orders = [(request, prices[request.quote_key]) for request in requests]
+        orders = list(zip(requests, await self._prices_now(requests), strict=True))
         # As they are now: a price that changed while it was asked for again is a new sum.
         now = together([quote for _, quote in orders])
         with self.spending.within_limit(service.account, now, 1):
@@ -285,6 +288,14 @@ class Studio:
             if ask and not await confirm(shown, now):
                 return ()
             return self._heard(await self.runner.submit_each(service, orders))
+
+    async def _prices_now(self, requests: Sequence[GenerationRequest]) -> list[Quote]:
+        """What each would cost at this moment. What the account holds is asked beside it: should it be left open
+        whether a request was charged, that is what can tell."""
+        balance = self._refresh_balance()
+        prices = {key: await self.quoter.fresh(it) for key, it in {it.quote_key: it for it in requests}.items()}
+        await asyncio.wait({balance}, timeout=WAIT_FOR_BALANCE_S)
+        return [prices[request.quote_key] for request in requests]
 
     def _heard(self, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
         self.consents.heard(jobs)
@@ -330,8 +341,8 @@ class Studio:
         else:
             self.news.stop()
 
-    def _refresh_balance(self) -> None:
-        self.tasks.start(self.connection.refresh_balance(), "balance")
+    def _refresh_balance(self) -> asyncio.Task[None]:
+        return self.tasks.start(self.connection.refresh_balance(), "balance")
 
     def _heed_refusal(self, problem: Problem) -> None:
         """A 401 can be about one model as well as about the key: the balance tells. Live schema."""

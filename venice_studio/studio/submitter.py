@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from venice_studio.domain.job import Doubtful, Held, Intended, Job, JobState, Refused, Rendering, new_job_id
+from venice_studio.domain.job import Account, Doubtful, Held, Intended, Job, JobState, Refused, Rendering, new_job_id
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
-from venice_studio.domain.quote import Balance, Quote
+from venice_studio.domain.quote import Quote, Reading
 from venice_studio.domain.request import SEED_MAX, GenerationRequest
 from venice_studio.studio.connection import Connection
 from venice_studio.studio.ledger import Ledger
@@ -132,24 +132,29 @@ class Submitter:
             self._ledger.show(job := job.to(Refused(problem=trouble.problem)))
             return job
         before = self._connection.about_to_pay(job.account)
+        alone = self._alone(job.account)
         payments = self._connection.payments
         job = await self._ledger.become_surely(job.id, await self._outcome(service, job))
-        if isinstance(job.state, Doubtful) and before is not None:
+        if isinstance(job.state, Doubtful) and before is not None and alone:
             self._tasks.start(self._look_at_balance(service, job, before, payments), f"balance after {job.id}")
         return job
 
-    async def _look_at_balance(self, service: Service, job: Job, before: Balance, payments: int) -> None:
+    async def _look_at_balance(self, service: Service, job: Job, before: Reading, payments: int) -> None:
         """Note what the account holds before and after a paid request of which nobody knows what came."""
         try:
-            after = await service.balance()
-            others = [it for it in self._ledger.jobs.values() if isinstance(it.state, Rendering)]
+            at = self._clock.now()
+            after = Reading(balance=await service.balance(), at=at)
             # Another one that was paid for, or refunded, meanwhile would make it evidence of nothing.
-            if payments == self._connection.payments and not any(it.account == job.account for it in others):
+            if payments == self._connection.payments and self._alone(job.account):
                 evidence = balance_evidence(before, after)
                 with suppress(KeyError):  # dismissed meanwhile
                     await self._ledger.change(job.id, lambda job: _with_evidence(job, evidence))
         except Trouble as trouble:
             log.info("No balance after job %s: %s", job.id, trouble.problem.kind)
+
+    def _alone(self, account: Account) -> bool:
+        """Whether nothing renders that could be refunded to an account."""
+        return not any(it.account == account and isinstance(it.state, Rendering) for it in self._ledger.jobs.values())
 
     async def _outcome(self, service: Service, job: Job) -> JobState:
         try:
