@@ -1,11 +1,13 @@
 """Whose key goes where: environment before keyring, practice without any, an entry for each address."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.support.fake_service import FakeService
+from tests.support.patience import PATIENCE_S
 from tests.support.scripted_chest import ScriptedChest
 from venice_studio.domain.job import Account
 from venice_studio.domain.problem import Trouble
@@ -34,12 +36,12 @@ async def make(tmp_path: Path, sent: list[str]) -> AsyncIterator[Make]:
         sent.append(key)
         return FakeService(account)
 
-    def make(chest: ScriptedChest, **more: object) -> Connection:
+    def make(chest: ScriptedChest, command: Sequence[str] = ("false",), **more: object) -> Connection:
         tasks = Tasks()
         connection = Connection(
             tasks=tasks,
             chest=chest,
-            practice_service=Practice(state_dir=tmp_path, command=["false"]),
+            practice_service=Practice(state_dir=tmp_path, command=command),
             make_service=service,
             fingerprint=lambda key: key[:5],
             base_url=ADDRESS,
@@ -82,6 +84,14 @@ async def test_practice_by_command_takes_no_key_either(make: Make, sent: list[st
     assert connection.state.value.standing is Standing.PRACTICE
     assert chest.asked == []
     assert not {KEPT, GIVEN} & set(sent)
+
+
+async def test_practice_that_says_nothing_and_lingers_is_not_waited_for(make: Make) -> None:
+    connection = make(ScriptedChest(), command=["sh", "-c", "exec >&-; cat"])
+    async with asyncio.timeout(PATIENCE_S):
+        await connection.start()
+        await connection.forget_key()
+    assert connection.state.value.problem is not None
 
 
 async def test_each_address_has_its_own_entry(make: Make) -> None:

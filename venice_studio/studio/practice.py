@@ -67,6 +67,7 @@ class Practice:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line.startswith(_ANNOUNCEMENT):
+            self._end()  # while it lingers it would be taken for one that runs
             raise _did_not_start(f"see {self._state_dir / 'service.log'}")
         return line.removeprefix(_ANNOUNCEMENT).strip()
 
