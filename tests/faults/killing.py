@@ -196,7 +196,7 @@ async def kill_often(
     for number in range(0, times, KILLS_IN_A_FOLDER):
         place = folder / str(number)
         place.mkdir()
-        async with TruthfulService(place, harness.at) as service:
+        async with TruthfulService(place, at=harness.at) as service:
             few = min(KILLS_IN_A_FOLDER, times - number)
             await harness.kill(few, service, place / "home", key="a-key-for-tests", speed=500)
         progress(number + few)

@@ -13,6 +13,7 @@ from tests.faults.invariants import broken
 from tests.faults.killing import Plan, Run, kill_often, kill_with_the_sandbox
 from tests.faults.truth import TruthfulService
 from venice_studio.domain.job import CopyAtVenice
+from venice_studio.library.part import CHUNK
 
 # Killed at moments nobody chose: what is found once is found.
 pytestmark = pytest.mark.flaky(reruns=0)
@@ -56,7 +57,7 @@ async def test_killed_once_the_only_copy_is_here_nothing_is_lost(tmp_path: Path,
 
 
 async def test_killed_while_the_only_copy_comes_what_came_is_kept_and_said(tmp_path: Path) -> None:
-    run, job, _ = await _killed(tmp_path, Plan(step="in mid-download", passing=3))
+    run, job, _ = await _killed(tmp_path, Plan(step="in mid-download", passing=12))
     assert run.killed
     [kept] = (tmp_path / "home" / "clips").iterdir()
     assert kept.name.endswith(".broken.mp4")
@@ -69,7 +70,7 @@ async def _killed(folder: Path, plan: Plan) -> tuple[Run, dict[str, str], Truthf
     """A run that is killed while it fetches a clip that the service deletes as it sends it; then one to the end."""
     home = folder / "home"
     home.mkdir()
-    async with TruthfulService(folder) as service:
+    async with TruthfulService(folder, padding=4 * CHUNK) as service:
         orders = Orders(
             home=home,
             base_url=service.base_url,

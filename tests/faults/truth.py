@@ -35,9 +35,9 @@ class Truth(Protocol):
         ...
 
 
-def padded(clip: bytes, mark: bytes = b"") -> bytes:
+def padded(clip: bytes, mark: bytes = b"", length: int = _PADDING) -> bytes:
     """A clip with a box behind its pictures that makes it long enough for several pieces, and unlike any other."""
-    padding = mark.ljust(_PADDING, b".")
+    padding = mark.ljust(length, b".")
     return clip + (8 + len(padding)).to_bytes(4, "big") + b"free" + padding
 
 
@@ -53,6 +53,7 @@ class TruthfulService:
     """Takes every job, says `processing` once, then gives a clip of its own for each job. `at` hears its steps."""
 
     folder: Path
+    padding: int = _PADDING
     at: Callable[[str], object] = lambda _step: None
     base_url: str = ""
     _jobs: dict[str, _Rendering] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class TruthfulService:
         self._log.close()
 
     def _clip(self, queue_id: str) -> bytes:
-        return padded(self._pictures, queue_id.encode())
+        return padded(self._pictures, queue_id.encode(), self.padding)
 
     async def _answer(self, asked: Received, writer: asyncio.StreamWriter) -> None:
         path = asked.path.removeprefix(_BASE)
