@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from venice_studio.domain.job import Account, Job, Progress, Ticket
+from venice_studio.domain.job import Account, Begun, Job, Progress, Ticket
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.store import Store
 from venice_studio.studio.connection import ClosableService
@@ -113,8 +113,11 @@ class SteppedSink:
         self._sink = sink
         self._step = step
 
-    async def begin(self, size: int | None, mime: str) -> None:
-        await self._sink.begin(size, mime)
+    async def begin(self, size: int | None, mime: str, *, version: str | None = None) -> None:
+        await self._sink.begin(size, mime, version=version)
+
+    async def resume(self) -> Begun | None:
+        return await self._sink.resume()
 
     async def write(self, chunk: bytes) -> None:
         self._step("in mid-download")

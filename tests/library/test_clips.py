@@ -12,7 +12,7 @@ import pytest
 from tests.library import examples
 from tests.support.clips import make_clip
 from tests.support.full_disk import files_limited_to
-from venice_studio.domain.job import Clip
+from venice_studio.domain.job import Begun, Clip
 from venice_studio.domain.problem import Cost, Kind, Trouble
 from venice_studio.library.clips import ClipFolder, ClipPart
 from venice_studio.library.landing import land
@@ -257,6 +257,43 @@ async def test_half_a_clip_is_not_taken_for_the_whole_one_before_it(folder: Clip
 
     assert not await folder.part(examples.job()).whole()
     await before.discard()
+
+
+async def test_what_can_be_gone_on_with_follows_to_another_folder(
+    folder: ClipFolder, clip_bytes: bytes, tmp_path: Path
+) -> None:
+    before = folder.part(examples.job())
+    await before.begin(len(clip_bytes), "video/mp4", version='"1"')
+    await before.write(clip_bytes[:30_000])
+    await before.leave()
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    part = folder.part(examples.job(), other)
+    assert await before.lies()
+    assert await part.take_over(before)
+    assert names(folder) == []
+
+    assert await part.resume() == Begun(received=30_000, size=len(clip_bytes), version='"1"')
+    await part.write(clip_bytes[30_000:])
+    assert content((await part.finish()).path) == clip_bytes
+    assert not await before.lies()
+
+
+async def test_what_comes_again_from_its_beginning_takes_the_place_of_what_came(
+    folder: ClipFolder, clip_bytes: bytes
+) -> None:
+    part = folder.part(examples.job())
+    await part.begin(len(clip_bytes), "video/mp4", version="")
+    await part.write(clip_bytes[:30_000])
+    await part.leave()
+    part = folder.part(examples.job())
+    assert await part.resume() == Begun(received=30_000, size=len(clip_bytes), version="")
+    await receive(part, clip_bytes, len(clip_bytes))
+    clip = await part.finish()
+    assert any(name.endswith(".broken.mp4") for name in names(folder)), "it stays until the list knows the newer one"
+    await part.known()
+    assert names(folder) == [Path(clip.path).name]
+    assert content(clip.path) == clip_bytes
 
 
 async def test_nothing_is_left_beside_a_clip_that_the_list_knows(folder: ClipFolder, clip_bytes: bytes) -> None:

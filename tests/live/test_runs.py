@@ -104,7 +104,7 @@ async def test_the_copy_is_deleted_at_the_users_word(sandbox: Sandbox, tmp_path:
         assert isinstance(await run.settled(), Failed)
 
 
-async def test_deletion_with_the_download_leaves_a_private_clip_for_its_own_address(
+async def test_deletion_with_the_download_waits_for_a_private_clip_from_its_own_address(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     chosen = CopyAtVenice.WITH_DOWNLOAD
@@ -116,9 +116,11 @@ async def test_deletion_with_the_download_leaves_a_private_clip_for_its_own_addr
         saved = await run.settled()
 
         assert isinstance(saved, Saved)
-        assert all(look.body["delete_media_on_completion"] is True for look in service.of(LOOKS))
-        [fetched] = [done for done in downloads(service) if done.asked.method == "GET"]
+        assert all(look.body["delete_media_on_completion"] is False for look in service.of(LOOKS))
+        fetched, deleted = downloads(service)
+        assert (fetched.asked.method, deleted.asked.method, deleted.status) == ("GET", "DELETE", 204)
         assert Path(saved.clip.path).read_bytes() == fetched.answer
+        assert saved.copy_deleted
 
 
 async def test_killed_between_queue_and_fetch_the_address_is_still_there(sandbox: Sandbox, tmp_path: Path) -> None:

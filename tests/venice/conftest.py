@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.sandbox import Sandbox
-from venice_studio.domain.job import Account
+from venice_studio.domain.job import Account, Begun
 from venice_studio.domain.media import Picture
 from venice_studio.venice.budget import RateLimits
 from venice_studio.venice.client import VeniceClient, fingerprint
@@ -71,8 +71,13 @@ class Collected:
     def __init__(self) -> None:
         self.begun: list[tuple[int | None, str]] = []
         self.content = b""
+        self.left: Begun | None = None
+        """What `resume` says."""
 
-    async def begin(self, size: int | None, mime: str) -> None:
+    async def resume(self) -> Begun | None:
+        return self.left
+
+    async def begin(self, size: int | None, mime: str, *, version: str | None = None) -> None:
         self.begun.append((size, mime))
         self.content = b""
 

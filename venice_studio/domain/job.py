@@ -68,6 +68,16 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """The beginning of a clip that came from its `download_url`: `received` of `size` bytes, of the `version` that the
+    service named it by (an ETag; empty: it named none)."""
+
+    received: int
+    size: int
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """The service's own words on a job that is not ready, in ms; `estimate_ms` None where it named none."""
 

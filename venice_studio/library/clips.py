@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from venice_studio.domain.job import Clip, Job
+from venice_studio.domain.job import Begun, Clip, Job
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.container import check_mp4
@@ -128,9 +128,13 @@ class ClipPart(PartFile):
         path, size = await self._threads.disk.run(self._land)
         return _clip(path, size, facts, thumbnail)
 
+    async def lies(self) -> bool:
+        """Whether anything lies here that would be missed: a whole clip, or what may be all there is of one."""
+        return await self._threads.disk.run(self._would_be_missed)
+
     async def take_over(self, other: "ClipPart") -> bool:
-        """Go on here with the clip that lies whole in `other`, of another folder. False: it could not be copied, and
-        is still there. Never raises."""
+        """Go on here with what lies in `other`, of another folder, and would be missed. False: it could not be copied,
+        and is still there. Never raises."""
         return await self._threads.disk.run(self._take_over, other)
 
     async def known(self) -> None:
@@ -143,6 +147,12 @@ class ClipPart(PartFile):
         with suppress(Trouble):
             await self._written_out()
         await self._threads.disk.run(self._set_aside)
+
+    async def leave(self) -> None:
+        """Nothing more comes for now. What can be gone on with later stays, anything else is removed. Never raises."""
+        with suppress(Trouble):
+            await self._flush()
+        await self._threads.disk.run(self._leave)
 
     async def what_came(self) -> Path | None:
         """The broken clip that was set aside, for a job of which no better one is to be had. Never raises."""
@@ -176,11 +186,14 @@ class ClipPart(PartFile):
             return path, path.stat().st_size
 
     def _take_over(self, other: "ClipPart") -> bool:
-        if other.path == self.path or other._lies() is None:
+        if other.path == self.path or not other._would_be_missed():
             return True
         try:
             copy_whole(other.path, self.path)
-            self._promise.give()
+            if other._lies() is None:
+                self._promise.take_over(other._promise)
+            else:
+                self._promise.give()
         except OSError as error:
             log.warning("The clip of job %s stays in %s: %s", self._job.id, other.path.parent, error)
             return False
@@ -201,6 +214,9 @@ class ClipPart(PartFile):
                 return None  # somebody else's
         return place
 
+    def _would_be_missed(self) -> bool:
+        return self._lies() is not None or (self._promise.alone and self.path.is_file())
+
     def _came_whole(self) -> bool:
         try:
             check_mp4(self.path, self._promise.announced)
@@ -214,9 +230,25 @@ class ClipPart(PartFile):
             self._set_aside()
         self._promise.end()
         super()._open()
-        if self.only_copy:
+        if self.only_copy or self._version is not None:
             with told(self.folder, Cost.CHARGED):
-                self._promise.begin_alone(self._announced)
+                self._promise.begin_alone(self._announced, self._version)
+
+    def _reopen(self) -> Begun | None:
+        size, version = self._promise.announced, self._promise.version
+        received = self.path.stat().st_size if self.path.is_file() else 0
+        if size is None or version is None or not 0 < received < size:
+            return None
+        with told(self.folder, Cost.CHARGED):
+            self._close()
+            self._file = self.path.open("ab")
+        return Begun(received=received, size=size, version=version)
+
+    def _leave(self) -> None:
+        if self._promise.version is None:
+            self._remove()
+        with suppress(OSError):
+            self._close()
 
     def _set_aside(self) -> None:
         with suppress(Trouble, OSError):

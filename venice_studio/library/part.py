@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from venice_studio.domain.job import Begun
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
 from venice_studio.library.container import check_mp4
 from venice_studio.library.landing import sync_file
@@ -24,18 +25,27 @@ class PartFile:
         self._file: BinaryIO | None = None
         self._gathered = bytearray()
         self._announced: int | None = None
+        self._version: str | None = None
         self._written = 0
         self._writing: asyncio.Task[None] | None = None
         """The piece that goes to the disk while the next one comes; never more than one, so that memory stays small."""
 
-    async def begin(self, size: int | None, mime: str) -> None:
+    async def begin(self, size: int | None, mime: str, *, version: str | None = None) -> None:
         """A body begins, with `size` bytes where that was announced; what was written before is void.
 
-        `mime` is not believed: what came is judged by its bytes.
+        `mime` is not believed: what came is judged by its bytes. `version`: see `Begun`.
         """
         await self._drop()
-        self._announced, self._written = size, 0
+        self._announced, self._written, self._version = size, 0, version
         await self._disk.run(self._open)
+
+    async def resume(self) -> Begun | None:
+        """Go on behind what an earlier try left; None: it left nothing that can be gone on from."""
+        await self._drop()
+        begun = await self._disk.run(self._reopen)
+        if begun is not None:
+            self._announced, self._written = begun.size, begun.received
+        return begun
 
     async def write(self, chunk: bytes) -> None:
         """Take the next bytes. What the disk refuses is told with the next piece, or by `complete`."""
@@ -88,6 +98,9 @@ class PartFile:
         self._close()
         with told(self.path.parent, Cost.CHARGED):
             self._file = self.path.open("wb")
+
+    def _reopen(self) -> Begun | None:
+        return None
 
     def _append(self, data: bytes) -> None:
         if self._file is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from venice_studio.domain.job import Account, Progress, Ticket
+from venice_studio.domain.job import Account, Begun, Progress, Ticket
 from venice_studio.domain.listing import Listing
 from venice_studio.domain.model import Dialect
 from venice_studio.domain.quote import Balance, Quote
@@ -30,9 +30,14 @@ class Clock(Protocol):
 class Sink(Protocol):
     """Where a clip's bytes go."""
 
-    async def begin(self, size: int | None, mime: str) -> None:
+    async def begin(self, size: int | None, mime: str, *, version: str | None = None) -> None:
         """A body begins: its length in bytes, where the service named it, and its content type. May come again
-        when a transfer starts over: what was written before is then void."""
+        when a transfer starts over: what was written before is then void. `version`: it comes from an address that
+        goes on where it was left; see `Begun`."""
+        ...
+
+    async def resume(self) -> Begun | None:
+        """Go on behind what came from such an address in an earlier try, and say what that is; None: nothing did."""
         ...
 
     async def write(self, chunk: bytes) -> None:

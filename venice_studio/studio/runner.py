@@ -190,6 +190,8 @@ class Runner:
         job = self.ledger.jobs[job_id]
         if isinstance(job.state, Saved) and not self._shared(job.state.clip.path, job_id):
             await self._collector.throw_away(job.state.clip)
+        for folder in self.ledger.coming(job_id):
+            await self._collector.part(job, folder).discard()
         if copy_too:
             try:
                 await self.delete_copy(job_id)

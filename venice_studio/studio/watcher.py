@@ -107,9 +107,9 @@ class Watcher:
         return part if before is None or await part.take_over(before) else before
 
     async def _elsewhere(self, job: Job) -> ClipPart | None:
-        """Where the clip lies whole since an earlier run, which could not take it to its place."""
+        """Where the clip, or what came of it, lies since an earlier run, which could not take it to its place."""
         for folder in self._ledger.coming(job.id):
-            if await (part := self._collector.part(job, folder)).whole():
+            if await (part := self._collector.part(job, folder)).lies():
                 return part
         return None
 
@@ -180,8 +180,10 @@ class Watcher:
         )
 
     async def _look(self, job: Job, part: ClipPart, passage: Passage, reach: Reach) -> Job:
-        # Where the clip might find no place, the service's copy goes once the one here is saved.
-        delete = self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD and await part.has_place()
+        assert isinstance(job.state, Rendering)
+        # Where it comes from an address of its own, or might find no place, the service's copy goes once ours is saved.
+        alone = job.state.ticket.download_url is None and self._copy_at_venice() is CopyAtVenice.WITH_DOWNLOAD
+        delete = alone and await part.has_place()
         look = self._take(job, part, passage, reach, delete=delete)
         # What comes may be the only copy there is: quitting waits for it.
         return await (self._tasks.see_through(look, f"take {job.id}") if delete else look)
@@ -203,7 +205,7 @@ class Watcher:
                 passage.seen(progress)
                 return self._show(job, replace(job.state, progress=progress, trouble=None))
         except BaseException:
-            await (part.set_aside() if delete else part.discard())
+            await (part.set_aside() if delete else part.leave())
             raise
         took_s = passage.ended_s(asked_s, sure_within_s=_SURE * reach.pace.interval_s)
         return await self._see_kept(job, part, took_s, deleted=delete)
@@ -221,7 +223,7 @@ class Watcher:
             if trouble.problem.kind is Kind.BROKEN_CLIP:
                 await part.set_aside()
             elif not await part.whole():
-                await part.discard()
+                await part.leave()
             raise
         saved = Saved(
             ticket=job.state.ticket,

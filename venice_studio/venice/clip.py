@@ -6,6 +6,7 @@ from typing import Protocol
 
 import httpx
 
+from venice_studio.domain.job import Begun
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.venice.secrets import parts_of, without
 from venice_studio.venice.transport import Transport, as_trouble, problem_of
@@ -19,9 +20,13 @@ PIECE = 256 * 1024
 class Sink(Protocol):
     """Where a clip's bytes go."""
 
-    async def begin(self, size: int | None, mime: str) -> None:
+    async def begin(self, size: int | None, mime: str, *, version: str | None = None) -> None:
         """A body begins: its length in bytes, where the service named it, and its content type. What was written
-        before is void."""
+        before is void. `version`: it comes from an address that goes on where it was left; see `Begun`."""
+        ...
+
+    async def resume(self) -> Begun | None:
+        """Go on behind what came from such an address in an earlier try, and say what that is; None: nothing did."""
         ...
 
     async def write(self, chunk: bytes) -> None:
@@ -97,7 +102,10 @@ class Download:
         self._version = ""
 
     async def run(self) -> None:
-        """The whole clip into the sink. Raises `Trouble` (GONE once the address has run out)."""
+        """The whole clip into the sink, behind what came of it before. Raises `Trouble` (GONE once the address has run
+        out)."""
+        if (begun := await self._sink.resume()) is not None:
+            self._received, self._size, self._version = begun.received, begun.size, begun.version
         for wait in self._waits:
             try:
                 return await self._once()
@@ -149,7 +157,9 @@ class Download:
             raise garbled(
                 Call.DOWNLOAD, "The address of the clip gave something that is no clip.", response.status_code
             )
-        await self._sink.begin(self._size, mime if mime.startswith("video/") else "video/mp4")
+        # Without its length nobody could tell which part of it comes.
+        goes_on = None if self._size is None else self._version
+        await self._sink.begin(self._size, mime if mime.startswith("video/") else "video/mp4", version=goes_on)
         await self._write(head)
 
     async def _write(self, piece: bytes) -> None:
