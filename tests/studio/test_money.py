@@ -8,8 +8,9 @@ import pytest
 
 from tests.faults.rig import Rig, request, until
 from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
+from tests.support.faulty_server import Received, told
 from tests.support.patience import PATIENCE_S
-from tests.support.scripted_service import QUEUE, ScriptedService
+from tests.support.scripted_service import BALANCE, QUEUE, RETRIEVE, ScriptedService
 from tests.support.studio_parts import Parts
 from tests.support.whole_studio import WholeStudio
 from venice_studio.domain.job import (
@@ -31,6 +32,7 @@ from venice_studio.domain.request import GenerationRequest
 from venice_studio.library.landing import land
 from venice_studio.library.store import Store
 from venice_studio.studio.ports import Sink
+from venice_studio.studio.submitter import KEPT_BACK
 
 REQUEST = GenerationRequest(model="ltx", prompt="A gondola drifts", duration="5s", seed=7)
 BUSY = Trouble(Problem(kind=Kind.BUSY, message="Slow down"))
@@ -211,6 +213,56 @@ async def test_a_take_that_cannot_be_noted_is_not_sent_and_says_so_beside_those_
         assert second.state.problem.kind is Kind.DISK
         assert isinstance(third.state, Refused)
         assert rig.ledger.jobs[second.id] == second
+        assert service.count(QUEUE) == 1
+        await rig.end()
+
+
+class FullForTheLast(Store):
+    """A disk that has no room for the end of the last take."""
+
+    async def put(self, job: Job) -> None:
+        if isinstance(job.state, Refused) and job.take == 3:
+            raise Trouble(Problem(kind=Kind.DISK, message="The disk is full"))
+        await super().put(job)
+
+
+async def test_a_take_that_is_kept_back_and_cannot_be_noted_hides_none_that_went_out(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service:
+        service.next(QUEUE, told({"queueid": "job-1", "status": "queued"}), told({"error": "No such model"}, 400))
+        rig = Rig(tmp_path, service.base_url, store=FullForTheLast)
+        await rig.begin()
+        first, second, third = await rig.press(request(), takes=3)
+        assert isinstance(first.state, Rendering)
+        assert isinstance(second.state, Refused)
+        assert third.state == rig.ledger.jobs[third.id].state == KEPT_BACK
+        assert service.count(QUEUE) == 2
+        await rig.end()
+
+
+async def test_a_take_whose_key_was_refused_and_that_cannot_be_noted_hides_none_that_went_out(tmp_path: Path) -> None:
+    class FullForTheSecond(Store):
+        async def put(self, job: Job) -> None:
+            if isinstance(job.state, Refused) and job.take == 2:
+                raise Trouble(Problem(kind=Kind.DISK, message="The disk is full"))
+            await super().put(job)
+
+    async with ScriptedService(tmp_path) as service:
+        service.always(RETRIEVE, told({"status": "processing", "executionDuration": 5}))
+        rig = Rig(tmp_path, service.base_url, store=FullForTheSecond)
+        await rig.begin()
+
+        async def taken(_: Received, writer: asyncio.StreamWriter) -> None:
+            writer.write(told({"queueid": "job-1", "status": "queued"}))
+            service.always(BALANCE, told({"error": "Invalid key"}, 401))
+            account = rig.connection.state.value.account
+            assert account is not None
+            await rig.connection.key_refused(account, REFUSED.problem)
+
+        service.next(QUEUE, taken)
+        first, second = await rig.press(request(), takes=2)
+        assert isinstance(first.state, Rendering)
+        assert isinstance(second.state, Refused)
+        assert second.state.problem.kind is Kind.KEY
         assert service.count(QUEUE) == 1
         await rig.end()
 

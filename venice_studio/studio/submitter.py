@@ -81,7 +81,7 @@ class Submitter:
             if isinstance(sent[-1].state, Rendering):
                 taken(sent[-1])
             elif _holds_up(sent[-1], jobs[index + 1 :]):
-                sent += [await self._keep_back(rest) for rest in jobs[index + 1 :]]
+                sent += [await self._note(rest, KEPT_BACK) for rest in jobs[index + 1 :]]
                 break
         return tuple(sent)
 
@@ -94,7 +94,7 @@ class Submitter:
             try:
                 reach = await self._connection.reach_to_pay(job.account)
             except Trouble as trouble:
-                return await self._ledger.become(job.id, Refused(problem=trouble.problem))
+                return await self._note(job, Refused(problem=trouble.problem))
             # The post and the record of its answer are one piece of work: who waits for it may be cancelled, it not.
             job = await self._tasks.see_through(self._post(reach.service, job), f"queue {job.id}")
             if not isinstance(job.state, Held):
@@ -104,25 +104,24 @@ class Submitter:
         """A job found on its way at a start: the program ended before or in the middle of its paid request."""
         if job.state != Intended(leaving=True):
             message = "Venice Studio was closed before this was sent."
-            return await self._own_up(job, Refused(problem=Problem(kind=Kind.OFFLINE, message=message)))
+            return await self._note(job, Refused(problem=Problem(kind=Kind.OFFLINE, message=message)))
         message = (
             "Venice Studio was closed while this was being sent. Look at your balance before you send it again: "
             "the service may have taken it."
         )
         problem = Problem(kind=Kind.CUT, message=message, cost=Cost.UNKNOWN)
-        return await self._own_up(job, Doubtful(problem=problem))
+        return await self._note(job, Doubtful(problem=problem))
 
-    async def _own_up(self, job: Job, state: JobState) -> Job:
+    async def _note(self, job: Job, state: JobState) -> Job:
+        """Write down what became of a job that nothing was sent of now, if the disk takes it."""
         try:
             return await self._ledger.become(job.id, state)
         except Trouble as trouble:
-            # The next start finds it as this one did: no reason to keep the user from everything else.
-            log.warning("Job %s stays as it was found: %s", job.id, trouble)
+            # The next start finds it as it was: no reason to keep the user from everything else, nor to take what went
+            # out before it for not sent.
+            log.warning("Job %s stays on disk as it was: %s", job.id, trouble)
             self._ledger.show(job := job.to(state))
             return job
-
-    async def _keep_back(self, job: Job) -> Job:
-        return await self._ledger.become(job.id, KEPT_BACK)
 
     async def _post(self, service: Service, job: Job) -> Job:
         try:
