@@ -96,7 +96,14 @@ def test_what_is_said_before_the_end() -> None:
     assert said(m.rendering(), later, private).startswith("Quit while 3 clips render? They go on at Venice")
     assert said(m.rendering(), later, private).endswith(f"2 clips must be fetched before {tomorrow(private)}.")
     too_late = replace(private, queued_at=m.NOW - timedelta(hours=25))
-    assert said(too_late).endswith("Nothing is lost.")
+    assert said(m.rendering()).endswith("will be fetched at the next start. Nothing is lost.")
+    assert said(too_late).endswith(
+        "It goes on at Venice, and will be looked for at the next start. "
+        "The time to fetch 1 clip is over, and it may be gone."
+    )
+    assert said(too_late, later).endswith(
+        f"1 clip must be fetched before {tomorrow(later)}. The time to fetch 1 clip is over, and it may be gone."
+    )
     # Of the unsent nothing may be said that is only true of those that render.
     assert said(m.intended(), m.intended(), m.rendering(), m.rendering()).endswith(
         "2 clips are not sent yet and will not be sent, nor charged. "

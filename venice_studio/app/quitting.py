@@ -67,11 +67,24 @@ def _of_rendering(jobs: Sequence[Job], now: datetime, *, alone: bool) -> list[st
     practice = all(job.account.practice for job in jobs)
     one, more = ("It", "They") if alone else ("The one that renders", f"The {len(jobs)} that render")
     goes_on = f"{one} goes on" if len(jobs) == 1 else f"{more} go on"
-    text = f"{goes_on} {'without you' if practice else 'at Venice'}, and will be fetched at the next start."
-    ends = [end for job in jobs if isinstance(job.state, Rendering) and (end := job.state.fetch_before) and end > now]
-    if ends:
-        return [text, f"{len(ends)} {'clip' if len(ends) == 1 else 'clips'} must be fetched before {_hour(min(ends))}."]
-    return [text, "Nothing is lost."] if alone else [text]
+    ends = [end for job in jobs if isinstance(job.state, Rendering) and (end := job.state.fetch_before)]
+    left = [end for end in ends if end > now]
+    what = "looked for" if len(left) < len(ends) else "fetched"
+    text = f"{goes_on} {'without you' if practice else 'at Venice'}, and will be {what} at the next start."
+    said = [text, *_of_ends(left, len(ends) - len(left))]
+    return [*said, "Nothing is lost."] if alone and not ends else said
+
+
+def _of_ends(left: Sequence[datetime], past: int) -> list[str]:
+    """Until when the addresses of clips live, and of how many that is over."""
+    said = [f"{_clips(len(left))} must be fetched before {_hour(min(left))}."] if left else []
+    if past:
+        said.append(f"The time to fetch {_clips(past)} is over, and {'it' if past == 1 else 'they'} may be gone.")
+    return said
+
+
+def _clips(count: int) -> str:
+    return "1 clip" if count == 1 else f"{count} clips"
 
 
 def _hour(at: datetime) -> str:
