@@ -1,6 +1,7 @@
 """Clocks that are set, and nights asleep: nothing comes sooner or later for it, and nobody is asked in a rush."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from venice_studio.domain.job import Job, Rendering, Saved
 from venice_studio.studio.clock import SystemClock
 
 RENDERS = told({"status": "processing", "executionDuration": 5000, "estimatedDuration": 10_000})
+JOBS = 40
 JUMPS = [timedelta(days=-1), timedelta(days=400)]
 
 
@@ -36,10 +38,15 @@ async def service(tmp_path: Path) -> AsyncIterator[ScriptedService]:
         yield scripted
 
 
-async def begun(service: ScriptedService, tmp_path: Path, clock: SetClock) -> Rig:
-    rig = Rig(tmp_path / "home", service.base_url, clock=clock)
+async def begun(service: ScriptedService, tmp_path: Path, clock: SetClock, *, speed: float = 500.0) -> Rig:
+    rig = Rig(tmp_path / "home", service.base_url, clock=clock, speed=speed)
     await rig.begin()
     return rig
+
+
+def busiest(at: Sequence[float], within_s: float) -> int:
+    """The most of these moments that lie in any stretch of that length."""
+    return max(sum(first <= moment < first + within_s for moment in at) for first in at)
 
 
 def saved(rig: Rig) -> list[Job]:
@@ -102,13 +109,16 @@ async def test_a_wall_clock_that_is_set_back_while_a_request_waits_its_turn_keep
 async def test_after_a_night_asleep_it_goes_on_without_a_rush(service: ScriptedService, tmp_path: Path) -> None:
     clock = SetClock()
     service.always(RETRIEVE, RENDERS)
-    rig = await begun(service, tmp_path, clock)
-    await rig.press(request(), takes=20)
+    rig = await begun(service, tmp_path, clock, speed=10.0)  # a minute takes 6 s
+    await rig.press(request(), takes=JOBS)
     clock.wall, clock.steady_s = timedelta(hours=8), 8 * 3600
-    looks = service.count(RETRIEVE)
-    await until(lambda: service.count(RETRIEVE) >= looks + 40)
+    looks: list[float] = []
+    service.heard.connect(lambda path: looks.append(time.monotonic()) if path == RETRIEVE else None)
+    await until(lambda: len(looks) >= 2 * JOBS)
     assert all(isinstance(job.state, Rendering) for job in rig.ledger.jobs.values())
+    # All of them are due. In a twentieth of a minute go the six that may go at once, and as many of those behind them.
+    assert busiest(looks, 6.0 / 20) < JOBS / 2
     service.always(RETRIEVE, http(200, (tmp_path / "served.mp4").read_bytes(), mime="video/mp4"))
     await rig.settle()
-    assert len(saved(rig)) == 20
+    assert len(saved(rig)) == JOBS
     await rig.end()

@@ -8,6 +8,7 @@ from typing import Self
 
 from tests.support.clips import make_clip
 from tests.support.faulty_server import Answerer, FaultyServer, Received, http, told
+from venice_studio.studio.signals import Signal
 
 QUOTE, QUEUE, RETRIEVE, COMPLETE = "/video/quote", "/video/queue", "/video/retrieve", "/video/complete"
 MODELS, BALANCE = "/models", "/billing/balance"
@@ -28,6 +29,8 @@ class ScriptedService:
         self._server = FaultyServer(self._answer)
         self._looks = 0
         self._open = False
+        self.heard: Signal[str] = Signal()
+        """A request came for this path."""
 
     @property
     def base_url(self) -> str:
@@ -64,6 +67,7 @@ class ScriptedService:
 
     async def _answer(self, received: Received, writer: asyncio.StreamWriter) -> None:
         path = _path(received)
+        self.heard.emit(path)
         answer = self._script[path].popleft() if self._script[path] else self._always.get(path) or self._sensible(path)
         if isinstance(answer, bytes):
             writer.write(answer)
