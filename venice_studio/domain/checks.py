@@ -73,7 +73,7 @@ def _inputs(request: GenerationRequest, model: VideoModel, role: Role) -> Iterat
             yield fault(f"{model.name} {_MISSING[role]}.")
         return
     if not most:
-        what = "picture" if role is Role.START_FRAME else rule.one if rule.single else rule.many
+        what = rule.one if rule.single else rule.many
         yield fault(
             f"{model.name} takes no {what}. Remove {'it' if len(given) == 1 else 'them'} or choose another model."
         )

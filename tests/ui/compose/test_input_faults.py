@@ -50,7 +50,7 @@ async def test_a_start_frame_beside_references_is_handed_over_in_one_click(bench
     bench.composer.edit(start_frame=picture, prompt="A cat")
     await bench.settle()
     place = start_slot(bench)
-    assert place.problem == "Follow R2V takes no picture. Remove it or choose another model."
+    assert place.problem == "Follow R2V takes no start frame. Remove it or choose another model."
     assert [link.text() for link in place.trouble.buttons] == [
         "Use it as a reference picture",
         "Go to “Prompt or picture”",

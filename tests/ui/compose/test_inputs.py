@@ -309,7 +309,7 @@ async def test_what_a_clip_is_made_from_is_chosen_and_what_is_attached_stays(ben
     await bench.settle()
     assert bench.draft.model == "following"
     assert start_slot(bench).isVisible()
-    assert "takes no picture" in start_slot(bench).problem
+    assert "takes no start frame" in start_slot(bench).problem
     basis.button(Basis.REFERENCES.value).setFocus()
     QTest.keyClick(basis.button(Basis.REFERENCES.value), Qt.Key.Key_Right)
     await bench.settle()

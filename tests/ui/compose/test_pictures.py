@@ -197,7 +197,7 @@ async def test_a_model_that_takes_no_picture_says_so_at_the_slot(bench: Bench, p
     bench.composer.set_models([VideoModel(id="words", name="Words", durations=("5s",))])
     drop(slot(bench), files(picture))
     await bench.settle()
-    assert slot(bench).problem == "Words takes no picture. Remove it or choose another model."
+    assert slot(bench).problem == "Words takes no start frame. Remove it or choose another model."
 
 
 async def test_a_model_that_needs_a_picture_says_so_without_scolding(bench: Bench) -> None:
