@@ -101,7 +101,7 @@ async def test_a_full_disk_is_waited_out(limit: str, rig: Rig, service: OnceRead
         else files_limited_to(256 * 1024)
     ):
         service.get_ready()
-        await says_so(rig, job, "Cannot save to")
+        await says_so(rig, job, "so nothing can be saved to")
         assert list(rig.clips.glob(".*")) == [], "half a clip does not fill what is left"
     await comes_after_all(rig, job, service)
 

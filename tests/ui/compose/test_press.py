@@ -339,7 +339,7 @@ async def test_where_no_clip_could_be_saved_nothing_is_sent_and_another_folder_i
     written.whole.studio.room.look()
     await written.settle()
     assert not written.find("generateButton").isEnabled()
-    assert written.text("quoteState").startswith("clips cannot be saved\nCannot save to")
+    assert written.text("quoteState").startswith("clips cannot be saved\nThis is not a folder, so")
     assert written.text("quotePrice") == "$0.39"
     click(written.find("quoteFolderButton"))
     assert asked

@@ -147,7 +147,7 @@ async def test_a_place_that_cannot_be_written_is_said(bench: Bench, tmp_path: Pa
     dialog = bench.open()
     attempts: tuple[Attempt, ...] = bench.studio.spending.attempts
     await dialog._save(tmp_path / "gone" / "mine.csv", attempts)
-    assert "The folder is not there any more." in dialog.said.text()
+    assert "The folder is not there any more, so nothing can be saved" in dialog.said.text()
     assert dialog.said.property("role") == "bad"
 
 
