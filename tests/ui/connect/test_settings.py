@@ -56,6 +56,12 @@ async def test_colours(bench: Bench) -> None:
     assert bench.settings.theme is Colours.LIGHT
 
 
+async def test_the_folder_has_the_whole_width(bench: Bench, tmp_path: Path) -> None:
+    bench.whole.studio.settings.set(replace(bench.settings, clips_folder=str(tmp_path / "another")))
+    await until(lambda: bench.dialog.usual.isVisible())
+    await until(lambda: bench.dialog.folder.width() == bench.dialog.theme.width())
+
+
 async def test_another_folder_and_back(bench: Bench, tmp_path: Path) -> None:
     assert bench.dialog.folder.text() == str(tmp_path / "usual")
     bench.press("chooseFolderButton")

@@ -131,7 +131,7 @@ class SettingsDialog(AsyncDialog):
         column.setSpacing(METRICS.space_4)
         column.addWidget(_with_buttons("Venice", self.key, self.give_key))
         column.addWidget(Field("Colours", self.theme))
-        column.addWidget(_with_buttons("Folder for clips", self.folder, self.choose, self.usual, note=self.room))
+        column.addWidget(_below_buttons("Folder for clips", self.folder, self.choose, self.usual, note=self.room))
         column.addWidget(
             _with_note(
                 Field("Prompt and settings in each clip", self.tags, inline=True),
@@ -149,14 +149,14 @@ class SettingsDialog(AsyncDialog):
         )
         column.addWidget(
             _with_note(
-                Field("Practice with every model", self.every, inline=True),
+                Field("Practise with every model", self.every, inline=True),
                 "All models and inputs that Venice had when this program was made, instead of a first few. Practice "
                 "clips that are being made go on.",
             )
         )
         column.addWidget(
             _with_note(
-                Field("Practice with real waits", self.waits, inline=True),
+                Field("Practise with real waits", self.waits, inline=True),
                 "Practice clips then take as long as Venice takes, instead of about 15 s. Counts from the next start.",
             )
         )
@@ -235,28 +235,36 @@ def _gigabytes(size: int) -> str:
     return f"{size / 1e9:,.0f} GB" if size >= 10e9 else f"{size / 1e9:.1f} GB"
 
 
-def _with_buttons(label: str, line: QWidget, *buttons: QWidget, note: QWidget | None = None) -> QWidget:
+def _with_buttons(label: str, line: QWidget, *buttons: QWidget) -> QWidget:
+    return _box(PlainLabel(label, "secondary"), _row(line, *buttons))
+
+
+def _below_buttons(label: str, line: QWidget, *buttons: QWidget, note: QWidget) -> QWidget:
+    """A line that may be long has the whole width."""
+    return _box(_row(PlainLabel(label, "secondary"), *buttons), line, note)
+
+
+def _row(first: QWidget, *buttons: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(METRICS.space_2)
+    row.addWidget(first, 1)
+    for made in buttons:
+        row.addWidget(made)
+    return row
+
+
+def _box(*parts: QWidget | QHBoxLayout) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(METRICS.space_1)
-    column.addWidget(PlainLabel(label, "secondary"))
-    row = QHBoxLayout()
-    row.setSpacing(METRICS.space_2)
-    row.addWidget(line, 1)
-    for made in buttons:
-        row.addWidget(made)
-    column.addLayout(row)
-    if note is not None:
-        column.addWidget(note)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
     return box
 
 
 def _with_note(field: Field, note: str | PlainLabel) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(METRICS.space_1)
-    column.addWidget(field)
-    column.addWidget(PlainLabel(note, "hint", wrap=True) if isinstance(note, str) else note)
-    return box
+    return _box(field, PlainLabel(note, "hint", wrap=True) if isinstance(note, str) else note)
