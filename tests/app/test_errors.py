@@ -210,7 +210,7 @@ async def test_a_busy_service_is_sent_the_same_request_later_and_takes_it_once(t
 
         await sitting.write("A quiet sea")
         click(sitting.generate)
-        await until_said(sitting, "goes out in 1 s")
+        await until_said(sitting, "Goes out in 1 s")
 
         await sitting.until_state(Saved)
         assert service.count(QUEUE) == 2

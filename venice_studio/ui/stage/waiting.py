@@ -131,7 +131,8 @@ class Waiting(QWidget):
 
 def _times(job: Job, now: datetime, outlook: Outlook) -> str:
     if not isinstance(job.state, Rendering):
-        return wait_note(job, now, outlook)
+        note = wait_note(job, now, outlook)
+        return f"{note[:1].upper()}{note[1:]}"
     gone = f"{stopwatch(outlook.elapsed_s)} gone"
     if outlook.usual_s is None:
         return gone if job.state.progress is None else f"{gone} · nobody has said how long it takes"
