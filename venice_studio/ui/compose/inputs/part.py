@@ -37,7 +37,7 @@ class InputsPart(QWidget):
         self.meter = SizeMeter()
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(METRICS.space_3)
+        column.setSpacing(METRICS.space_4)
         column.addWidget(self.meter)
 
     def refresh(self) -> None:
