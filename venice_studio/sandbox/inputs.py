@@ -6,7 +6,7 @@ import io
 import ipaddress
 import urllib.request
 import warnings
-from http.client import HTTPMessage
+from http.client import HTTPException, HTTPMessage
 from typing import IO
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -104,7 +104,7 @@ def _fetch(url: str, most: int) -> bytes:
     try:
         with opener.open(url, timeout=_FETCH_TIMEOUT_S) as answer:
             return bytes(answer.read(most + 1))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise BadMediaError("The address could not be fetched") from error
 
 
