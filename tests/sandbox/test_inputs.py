@@ -1,14 +1,17 @@
-"""How media come with a request: addresses that lead nowhere, servers that answer nonsense."""
+"""How media come with a request: addresses that lead nowhere, servers that answer nonsense, base64 in all its forms."""
 
+import base64
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 import requests
 
-from tests.sandbox.api import PICTURE, Api
+from tests.sandbox.api import PICTURE, Api, picture
+from venice_studio.sandbox import inputs
 
 
 @contextmanager
@@ -67,3 +70,24 @@ def test_a_server_that_answers_nonsense_is_a_400(api: Api, answer: bytes) -> Non
     with answering(answer) as address:
         assert is_refused(api.queue(model=PICTURE, image_url=address + "a.png"))
     assert api.balance() == 100.0
+
+
+@pytest.mark.parametrize("size", [(96, 64), (97, 64), (98, 65), (99, 66)])
+def test_base64_is_taken_as_it_is_in_data_urls_of_the_web(size: tuple[int, int]) -> None:
+    data = picture(size, kind="BMP")
+    plain = base64.b64encode(data).decode()
+    lines = base64.encodebytes(data).decode()
+    for body in (plain, plain.rstrip("="), lines, " " + lines.replace("\n", "\r\n"), quote(plain, safe="")):
+        for head in ("data:image/bmp;base64,", "DATA:image/bmp; BASE64,"):
+            assert inputs.media(head + body, "image/") == data
+
+
+@pytest.mark.parametrize("body", ["A", "AAAAA", "AA=A", "AAA-", "AAé=", "====", "AA%ZZ"])
+def test_base64_that_is_none_is_a_400(api: Api, body: str) -> None:
+    assert is_refused(api.queue(model=PICTURE, image_url="data:image/png;base64," + body))
+
+
+def test_a_picture_in_lines_is_queued(api: Api) -> None:
+    lines = base64.encodebytes(picture()).decode()
+    answer = api.queue(model=PICTURE, image_url="data:image/png;base64,\n" + lines)
+    assert answer.status_code == 200, answer.text

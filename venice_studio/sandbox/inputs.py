@@ -69,13 +69,16 @@ def media(url: str, kind: str) -> bytes:
 
 def _from_data_uri(url: str, kind: str) -> bytes:
     head, comma, body = url.partition(",")
-    media_type, *parameters = head.removeprefix(head[:5]).lower().split(";")
+    media_type, *parameters = (part.strip() for part in head.removeprefix(head[:5]).lower().split(";"))
     if not comma or not media_type.startswith(kind):
         raise BadMediaError(f"A data URL must begin with data:{kind}")
+    data = unquote_to_bytes(body)
     if "base64" not in parameters:
-        return unquote_to_bytes(body)
+        return data
+    # White space and missing padding are forgiven, as in the data URLs of the web: `base64` breaks its lines.
+    letters = b"".join(data.split())
     try:
-        return base64.b64decode(body, validate=True)
+        return base64.b64decode(letters + b"=" * (-len(letters) % 4), validate=True)
     except (binascii.Error, ValueError) as error:
         raise BadMediaError("The data URL is not valid base64") from error
 
