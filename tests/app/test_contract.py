@@ -34,7 +34,7 @@ ALWAYS_THERE = (
     *("player", "playButton", "frameStepBackButton", "frameStepButton", "seekSlider", "speedButton", "loopButton"),
     *("muteButton", "volumeSlider", "fullScreenButton", "openExternallyButton"),
     *("continueFromFrameButton", "saveAsButton", "reuseSettingsButton", "compareButton", "showInFolderButton"),
-    *("deleteClipButton", "stopWatchingButton", "moreButton"),
+    *("deleteClipButton", "stopWatchingButton", "moreButton", "retryButton", "keyEdit"),
 )
 """The names of widgets that exist as long as the window does."""
 
@@ -80,7 +80,7 @@ async def test_all_that_takes_part_has_a_spoken_name(tmp_path: Path) -> None:
         service.next(QUEUE, told({"error": "Out of order"}, 500))
         await sitting.generate_clip("Another sea")
         await until(lambda: isinstance(sitting.jobs[-1].state, Doubtful))
-        await until(lambda: sitting.window.findChild(QWidget, "retryButton") is not None)
+        await until(lambda: sitting.find(QWidget, "retryButton").isVisible())
         assert nameless(sitting) == []
 
         click(sitting.find(QAbstractButton, "settingsButton"))

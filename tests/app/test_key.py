@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
 
 from tests.app.sitting import Sitting, sit
@@ -147,6 +149,28 @@ async def test_a_refused_key_says_so_at_its_field_and_changes_nothing(sandbox: S
 
         await until(lambda: "this API key is not valid" in sitting.problem_at("keyEdit"))
         assert sitting.standing is Standing.PRACTICE
+        dialog.reject()
+
+
+async def test_no_key_stays_in_the_field_however_the_dialog_is_left(sandbox: Sandbox, tmp_path: Path) -> None:
+    key = fresh_key()
+    async with sit(tmp_path, sandbox.base_url, key="") as sitting:
+        edit = sitting.find(QLineEdit, "keyEdit")
+        dialog = await open_dialog(sitting)
+        QTest.keyClicks(edit, "not meant for it")
+        click(part(dialog, QAbstractButton, "showKeyButton"))
+        QTest.keyClick(edit, Qt.Key.Key_Escape)
+        assert (edit.text(), edit.isUndoAvailable(), edit.echoMode()) == ("", False, QLineEdit.EchoMode.Password)
+
+        await give_key(sitting, key)
+        assert (edit.text(), edit.isUndoAvailable()) == ("", False)
+        assert sitting.standing is Standing.CONNECTED
+        # It can be found and used again.
+        assert sitting.find(QLineEdit, "keyEdit") is edit
+        dialog = await open_dialog(sitting)
+        assert part(dialog, QLabel, "keyResult").text() == ""
+        assert edit.isEnabled()
+        assert dialog.focusWidget() is edit
         dialog.reject()
 
 

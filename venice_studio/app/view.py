@@ -81,13 +81,15 @@ class View:
             jobs=self.director.pane,
             status=(standing, self._spent_today, *rest),
         )
+        # Kept as long as the window, so that its parts can be found before it is opened.
+        self._key_dialog = KeyDialog(self.window, studio.connection, studio.tasks)
         self._notices = Notices(self.window, worker)
         self._restore_player()
         self._connect(quit_)
 
     def connect_venice(self) -> None:
         """Open the dialog for the key."""
-        self._open(KeyDialog(self.window, self._studio.connection, self._studio.tasks))
+        self._key_dialog.open()
 
     def try_several(self) -> None:
         """Open the table of models that could make the draft."""

@@ -227,7 +227,7 @@ async def test_the_menu_of_a_row_has_every_act(bench: Bench) -> None:
     menu = part(bench.pane, QMenu, "jobMenu")
     words = [entry.text() for entry in menu.actions() if not entry.isSeparator()]
     assert words == ["Send for $0.44", "Reuse settings", "Copy prompt", "Copy receipt", "Dismiss"]
-    entry = part(menu, QAction, "copy_promptEntry")
+    entry = part(menu, QAction, "copyPromptEntry")
     entry.trigger()
     menu.close()
     assert bench.acted == [(queen.id, Act.COPY_PROMPT.value)]

@@ -108,7 +108,7 @@ async def test_a_clip_that_could_not_be_had_is_looked_for_again(rig: Rig) -> Non
     job = m.job(m.failed(), account=rig.service.account)
     rig.service.body = Path(rig.clip("late").path).read_bytes()
     await look_at_needy(rig, job)
-    rig.press("look_againButton")
+    rig.press("lookAgainButton")
     await until(lambda: rig.player.playing)
     assert rig.service.count("queue") == 0
 
@@ -377,7 +377,7 @@ async def test_the_receipt_goes_to_the_clipboard(rig: Rig) -> None:
 async def test_looking_again_puts_the_job_back_among_those_that_render(rig: Rig) -> None:
     job = m.job(m.failed())  # of a key that is not here: nobody answers yet
     await look_at_needy(rig, job)
-    rig.press("look_againButton")
+    rig.press("lookAgainButton")
     await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Rendering))
     await until(lambda: rig.stage.job is not None and isinstance(rig.stage.job.state, Rendering))
 
@@ -385,7 +385,7 @@ async def test_looking_again_puts_the_job_back_among_those_that_render(rig: Rig)
 async def test_what_the_service_suggests_goes_into_the_form(rig: Rig) -> None:
     job = m.job(m.refused(kind=Kind.CONTENT, suggested_prompt="A calm fox"), asked=asked(rig, "A wild fox"))
     await look_at_needy(rig, job)
-    rig.press("use_promptButton")
+    rig.press("usePromptButton")
     assert rig.studio.composer.draft.value.prompt == "A calm fox"
     rig.studio.composer.undo()
     assert rig.studio.composer.draft.value.prompt == "A wild fox"
@@ -394,7 +394,7 @@ async def test_what_the_service_suggests_goes_into_the_form(rig: Rig) -> None:
 async def test_the_model_the_service_recommends_goes_into_the_form(rig: Rig) -> None:
     job = m.job(m.refused(recommended_model="ltx"), asked=asked(rig))
     await look_at_needy(rig, job)
-    rig.press("use_modelButton")
+    rig.press("useModelButton")
     assert rig.studio.composer.draft.value.model == "ltx"
 
 
@@ -419,8 +419,8 @@ async def test_watching_stops_after_a_yes_and_is_taken_up_again(rig: Rig) -> Non
     rig.pane.view.acted.emit(job.id, "stop")
     click(part(await dialog(rig, "question"), QPushButton, "stopChoice"))
     await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Stopped))
-    await until(lambda: rig.button("watch_againButton").isVisible())
-    rig.press("watch_againButton")
+    await until(lambda: rig.button("watchAgainButton").isVisible())
+    rig.press("watchAgainButton")
     await until(lambda: isinstance(rig.ledger.jobs[job.id].state, Rendering))
 
 

@@ -21,14 +21,13 @@ WHAT_IT_MEANS = "Clips are then made by Venice and cost real money. You see the 
 
 
 class KeyDialog(AsyncDialog):
-    """Paste, test, connect. Open it with `open()` or await `outcome()`: accepted once a key works or was removed."""
+    """Paste, test, connect. It is made once and opened with `open()`, as often as one likes; no key stays in it."""
 
     def __init__(self, parent: QWidget | None, connection: Connection, tasks: Tasks) -> None:
         super().__init__(parent, "Connect Venice")
         self._connection = connection
         self._tasks = tasks
         self._testing: asyncio.Task[None] | None = None
-        self._over = False
         self.setObjectName("keyDialog")
         self.resize(460, 0)
         self.edit = QLineEdit()
@@ -63,8 +62,7 @@ class KeyDialog(AsyncDialog):
         self.test.setDefault(True)
         self._lay_out()
         self._connect()
-        self._show_testing(False)
-        self.edit.setFocus()
+        self._begin_anew()
 
     def _lay_out(self) -> None:
         self.column.addWidget(PlainLabel("Connect Venice", "title"))
@@ -98,6 +96,7 @@ class KeyDialog(AsyncDialog):
         self.remove.clicked.connect(lambda: self._begin(self._forget()))
         self.leave.clicked.connect(self.reject)
         self.finished.connect(self._stop)
+        self.finished.connect(self._begin_anew)
         until_destroyed(self, self._connection.state.bind(lambda _: self._show_key_in_use()))
 
     def _edited(self) -> None:
@@ -122,8 +121,18 @@ class KeyDialog(AsyncDialog):
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         self._testing = self._tasks.start(work, "key")
 
+    def _begin_anew(self) -> None:
+        self._forget_what_was_written()
+        self.remember.setChecked(True)
+        self._edited()
+        self.edit.setFocus()
+
+    def _forget_what_was_written(self) -> None:
+        # `clear` could be undone.
+        self.edit.setText("")
+        self.reveal.setChecked(False)
+
     def _stop(self) -> None:
-        self._over = True
         if self._testing is not None:
             self._testing.cancel()
 
@@ -144,8 +153,7 @@ class KeyDialog(AsyncDialog):
             self._welcome(source, wanted_keyring=remember)
 
     def _welcome(self, source: KeySource, *, wanted_keyring: bool) -> None:
-        self.edit.clear()
-        self.reveal.setChecked(False)
+        self._forget_what_was_written()
         said = words.connected(source, self._connection.state.value, wanted_keyring=wanted_keyring)
         kept_as_wanted = source is KeySource.KEYRING or not wanted_keyring
         self._say(said, "good" if kept_as_wanted else "warn")
@@ -167,8 +175,6 @@ class KeyDialog(AsyncDialog):
         self._show_key_in_use()
 
     def _show_testing(self, on: bool) -> None:
-        if self._over:
-            return
         self.progress.setVisible(on)
         self.edit.setEnabled(not on)
         self.paste.setEnabled(not on)

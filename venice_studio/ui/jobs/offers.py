@@ -38,6 +38,12 @@ class Act(StrEnum):
     DISMISS = "dismiss"
 
 
+def widget_name(act: Act, kind: str) -> str:
+    """What scripts find a button or an entry of a menu by: `watchAgainButton`."""
+    first, *others = act.value.split()
+    return "".join((first, *(word.capitalize() for word in others), kind))
+
+
 COPIES = (Act.COPY_PROMPT, Act.COPY_RECEIPT)
 ON_A_CLIP = (
     *(Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.COMPARE, Act.SHOW_IN_FOLDER, Act.OPEN),

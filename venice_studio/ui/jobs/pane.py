@@ -233,7 +233,7 @@ class JobPane(QWidget):
             if act in (Act.DELETE, Act.DISMISS):
                 menu.addSeparator()
             entry = menu.addAction(offers.label(act, job, takes).replace("&", "&&"))
-            entry.setObjectName(f"{act.name.lower()}Entry")
+            entry.setObjectName(offers.widget_name(act, "Entry"))
             entry.triggered.connect(lambda _=False, act=act: self.acted.emit(job_id, act.value))
         menu.popup(at)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from venice_studio.ui.jobs.offers import LABELS, Act
+from venice_studio.ui.jobs.offers import LABELS, Act, widget_name
 from venice_studio.ui.theme import METRICS, icon
 from venice_studio.ui.widgets import button, icon_button
 
@@ -108,7 +108,7 @@ class ActionBar(QWidget):
             if act in (Act.DELETE, Act.HIDE):
                 self._menu.addSeparator()
             entry = self._menu.addAction(made.text() if act is Act.COMPARE and made is not None else LABELS[act])
-            entry.setObjectName(f"{act.name.lower()}Entry")
+            entry.setObjectName(widget_name(act, "Entry"))
             entry.triggered.connect(lambda _=False, act=act: self.acted.emit(act.value))
 
 

@@ -1,5 +1,6 @@
 """What is looked at where a job needs the user: what happened, what it cost, what to do."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
@@ -76,8 +77,11 @@ class TroubleCard(QWidget):
             row.setSpacing(METRICS.space_2)
             column.addLayout(row)
         centred(self, card)
+        self._name_buttons()
         for act, made in self._buttons.items():
             made.setProperty("ground", "card")
+            made.hide()
+            self._row.addWidget(made)
             made.clicked.connect(lambda _=False, act=act: self.acted.emit(act.value))
 
     def show_job(self, job: Job, counting: str = "") -> None:
@@ -103,7 +107,7 @@ class TroubleCard(QWidget):
         ways = offers.ways_out(job)
         for act, made in self._buttons.items():
             made.setVisible(act in ways)
-            made.setObjectName("retryButton" if act in SPENDING and act in ways else f"{act.name.lower()}Button")
+        self._name_buttons(ways)
         for act in ways:
             made = self._buttons[act]
             made.setText(offers.label(act, job, counting=counting, name=self._name).replace("&", "&&"))
@@ -112,6 +116,12 @@ class TroubleCard(QWidget):
             (self._advised if act in _ADVICE else self._row).addWidget(made)
         self._advised.addStretch(1)
         self._row.addStretch(1)
+
+    def _name_buttons(self, ways: Sequence[Act] = ()) -> None:
+        """One of those that spend is always there to be found, the one that is offered if any is."""
+        retry = next((act for act in ways if act in SPENDING), Act.SEND_AGAIN)
+        for act, made in self._buttons.items():
+            made.setObjectName("retryButton" if act is retry else offers.widget_name(act, "Button"))
 
 
 def _show(label: PlainLabel, text: str) -> None:

@@ -40,6 +40,7 @@ class AsyncDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """A window does not ask wrapped text how high it gets at the width it has; so this does."""
         super().showEvent(event)
+        self.setMinimumSize(0, 0)
         width = max(self.width(), self.column.minimumSize().width())
         self.resize(width, self.column.totalHeightForWidth(width))
         self.setMinimumSize(self.size())
