@@ -71,6 +71,18 @@ def before(folder: Path) -> None:
     loop.close()
 
 
+def waits(folder: Path) -> None:
+    """Nothing but waits that leave no other thread a turn."""
+    program = opened(folder)
+    while not priced(program):
+        QTest.qWait(3000)
+    tell(program)
+    program.quit()
+    while not program.ended.is_set():
+        QTest.qWait(3000)
+    print("ended", flush=True)
+
+
 def by_turns(folder: Path) -> None:
     """Qt's events are processed now by a wait, now by the program's loop, now by the application."""
     program = opened(folder)
@@ -124,7 +136,7 @@ def incomplete(folder: Path) -> None:
     program.loop.run_until_complete(read())
 
 
-WAYS: tuple[Callable[[Path], None], ...] = (inside, before, by_turns, one_after_the_other, foreign, incomplete)
+WAYS: tuple[Callable[[Path], None], ...] = (inside, before, by_turns, waits, one_after_the_other, foreign, incomplete)
 
 if __name__ == "__main__":
     {way.__name__: way for way in WAYS}[sys.argv[2]](Path(sys.argv[1]))

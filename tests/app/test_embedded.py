@@ -16,7 +16,7 @@ def embedded(folder: Path, way: str) -> tuple[list[str], str]:
     return done.stdout.splitlines(), done.stderr
 
 
-@pytest.mark.parametrize("way", ["inside", "before", "by_turns"])
+@pytest.mark.parametrize("way", ["inside", "before", "by_turns", "waits"])
 def test_it_works_on_the_loop_of_the_caller(tmp_path: Path, way: str) -> None:
     said, complaints = embedded(tmp_path, way)
 

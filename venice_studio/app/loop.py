@@ -2,9 +2,21 @@
 
 import asyncio
 import atexit
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import TypeVar, TypeVarTuple
 
 import qasync
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+
+_Ts = TypeVarTuple("_Ts")
+_T = TypeVar("_T")
+
+BREATH_MS = 5
+"""How often threads get their turn while somebody else processes Qt's events: as often as Python changes threads."""
+BREATH_S = 0.001
 
 
 class LoopAtHand:
@@ -63,6 +75,9 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
         super().__init__(app)
         self._programs = 0
         self._lent = False
+        self._in_threads = 0
+        self._breath = QTimer(interval=BREATH_MS)
+        self._breath.timeout.connect(lambda: time.sleep(BREATH_S))
 
     def join(self) -> None:
         """A program starts to work on this loop."""
@@ -84,6 +99,25 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
             if self._programs:
                 self._lend()
 
+    def run_in_executor(self, executor: Executor | None, func: Callable[[*_Ts], _T], *args: *_Ts) -> asyncio.Future[_T]:
+        """Run `func` in a thread."""
+        work: asyncio.Future[_T] = super().run_in_executor(executor, func, *args)
+        self._in_threads += 1
+        work.add_done_callback(lambda _: self._done_in_thread())
+        self._let_threads_work()
+        return work
+
+    def _done_in_thread(self) -> None:
+        self._in_threads -= 1
+        self._let_threads_work()
+
+    def _let_threads_work(self) -> None:
+        """`QTest.qWait` holds Python's lock for as long as it waits: no thread would get on with anything."""
+        if not (self._lent and self._in_threads):
+            self._breath.stop()
+        elif not self._breath.isActive():
+            self._breath.start()
+
     def close(self) -> None:
         """Work no more."""
         self._take_back()
@@ -95,10 +129,12 @@ class QtLoop(qasync.QEventLoop):  # type: ignore[misc]
             self._lent = True
             self._before_run_forever()
             asyncio._set_running_loop(self)
+            self._let_threads_work()
 
     def _take_back(self) -> None:
         if self._lent:
             self._lent = False
+            self._let_threads_work()
             asyncio._set_running_loop(None)
             self._after_run_forever()
 

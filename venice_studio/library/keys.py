@@ -9,10 +9,10 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     # Importing it takes 94 ms, which are spent in the thread.
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 SERVICE = "Venice Studio"
@@ -117,19 +118,27 @@ class KeyChest:
         return await _in_time(lambda: _asked(remove), self._unlock_s)
 
 
+class _OwnThread(Executor):
+    """A thread for each question. Nobody waits for its end: a keyring may never answer."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        answer: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                answer.set_result(fn(*args, **kwargs))
+            except BaseException as error:
+                answer.set_exception(error)
+
+        threading.Thread(target=run, name="keyring", daemon=True).start()
+        return answer
+
+
 async def _in_time(work: Callable[[], T], seconds: float) -> T | TimedOut:
-    answer: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            answer.set_result(work())
-        except BaseException as error:
-            answer.set_exception(error)
-
-    threading.Thread(target=run, name="keyring", daemon=True).start()
+    asked = asyncio.get_running_loop().run_in_executor(_OwnThread(), work)
     try:
         # Shielded, since a future that was cancelled cannot take the answer that comes too late.
-        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(answer)), seconds)
+        return await asyncio.wait_for(asyncio.shield(asked), seconds)
     except TimeoutError:
         return TimedOut()
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -21,7 +22,8 @@ class Worker:
         Work that was handed over is done, also when whoever waits for it is cancelled: half a transaction or half
         a file would be worse than one too many.
         """
-        return await asyncio.shield(asyncio.wrap_future(self._pool.submit(function, *args, **kwargs)))
+        work = partial(function, *args, **kwargs)
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._pool, work))
 
     def close(self) -> None:
         """Do what is left and end the thread. Waits; a closed worker takes nothing more."""
