@@ -4,13 +4,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QWidget
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.app.sitting import Sitting, sit
 from tests.support.patience import PATIENCE_S
 from tests.support.scripted_service import ScriptedService
 from tests.ui.driving import click, part, until
+from venice_studio import assets
 from venice_studio.ui.widgets import Segments
 
 
@@ -80,3 +83,36 @@ async def test_the_list_shows_what_its_filter_says(tmp_path: Path) -> None:
 
         assert last.isChecked()
         assert states.button(str(states.value)) is last
+
+
+@pytest.mark.parametrize("name", ["startFrameSlot", "composePane", "stage"])
+async def test_a_picture_is_welcome_all_the_way(tmp_path: Path, name: str) -> None:
+    async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
+        target = sitting.find(QWidget, name)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(assets.path("starters", "gondola.jpg")))])
+        at, copy = target.rect().center(), Qt.DropAction.CopyAction
+        button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(at, copy, data, button, keys)
+        move = QDragMoveEvent(at, copy, data, button, keys)
+        drop = QDropEvent(QPointF(at), copy, data, button, keys)
+        for event in (enter, move, drop):
+            event.ignore()
+            QApplication.sendEvent(target, event)
+            assert event.isAccepted()
+        await until(lambda: sitting.studio.composer.draft.value.start_frame is not None)
+
+
+async def test_the_keys_of_the_window_work_again_after_a_dialog(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
+        sitting.find(QAbstractButton, "settingsButton").click()
+        await until(lambda: sitting.find(QWidget, "settingsDialog").isActiveWindow())
+        sitting.find(QWidget, "settingsDialog").close()
+        prompt = sitting.find(QPlainTextEdit, "promptEdit")
+        prompt.setPlainText("A quiet sea")
+        await until(sitting.generate.isEnabled)
+        await until(sitting.window.isActiveWindow)
+
+        QTest.keyClick(prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+        await until(lambda: len(sitting.jobs) == 1)

@@ -11,9 +11,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QApplication,
+    QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
+    QPushButton,
+    QSlider,
     QWidget,
 )
 
@@ -24,6 +29,7 @@ from tests.ui.driving import click, until
 from venice_studio.app import build
 from venice_studio.domain.job import Doubtful, Saved
 from venice_studio.ui.player import Player
+from venice_studio.ui.widgets import ChoiceField, Segments
 
 ALWAYS_THERE = (
     *("window", "stage", "statusLine", "connectionStatus", "connectButton", "balanceLabel", "settingsButton"),
@@ -65,6 +71,47 @@ async def test_every_name_is_there_once(tmp_path: Path) -> None:
 
         assert found == dict.fromkeys(found, 1)
         assert sitting.window.objectName() == "window"
+
+
+KINDS: dict[type[QWidget], tuple[str, ...]] = {
+    QPlainTextEdit: ("promptEdit", "negativePromptEdit"),
+    QComboBox: ("modelPicker",),
+    ChoiceField: ("durationField", "resolutionField", "aspectRatioField"),
+    QCheckBox: ("audioToggle",),
+    QLineEdit: ("seedEdit", "searchEdit", "keyEdit"),
+    Segments: ("takesField", "stateFilter"),
+    QListView: ("jobList",),
+    QSlider: ("seekSlider", "volumeSlider"),
+    QLabel: ("quotePrice", "quoteState", "balanceLabel", "connectionStatus"),
+    QPushButton: (
+        *("generateButton", "retryButton", "stopWatchingButton", "connectButton", "settingsButton"),
+        *("playButton", "frameStepButton", "speedButton", "loopButton", "muteButton", "fullScreenButton"),
+        *("saveAsButton", "showInFolderButton", "continueFromFrameButton", "reuseSettingsButton"),
+        *("compareButton", "deleteClipButton"),
+    ),
+    Player: ("player",),
+}
+"""What a script may do with them follows from what they are."""
+
+
+def test_all_can_be_found_and_named_before_anything_is_shown(tmp_path: Path) -> None:
+    window = build(["--sandbox", "--data-dir", str(tmp_path / "data")]).window
+
+    found = {name: len(window.findChildren(QWidget, name)) for name in ALWAYS_THERE if name != "window"}
+    assert found == dict.fromkeys(found, 1)
+    for kind, names in KINDS.items():
+        for name in names:
+            widget = window.findChild(QWidget, name)
+            assert isinstance(widget, kind), name
+            assert spoken(widget) or isinstance(widget, QLabel) or name == "retryButton", name
+
+
+async def test_the_big_button_is_called_what_it_does(tmp_path: Path) -> None:
+    async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
+        assert spoken(sitting.generate) == "Generate clip"
+        await sitting.write("A quiet sea")
+        assert spoken(sitting.generate) == "Generate clip"
+        assert "Enter" in sitting.generate.accessibleDescription()
 
 
 async def test_all_that_takes_part_has_a_spoken_name(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Lets one part of the window take what is dropped on another."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -22,6 +22,8 @@ class DropsElsewhere(QObject):
             case QEvent.Type.DragEnter if isinstance(event, QDragEnterEvent):
                 if not self._from_here(event):
                     self._target.dragEnterEvent(event)
+            case QEvent.Type.DragMove if isinstance(event, QDragMoveEvent):
+                self._target.dragMoveEvent(event)
             case QEvent.Type.DragLeave if isinstance(event, QDragLeaveEvent):
                 self._target.dragLeaveEvent(event)
             case QEvent.Type.Drop if isinstance(event, QDropEvent):

@@ -198,6 +198,25 @@ def test_a_choice_is_made_however_its_button_comes_to_be_on(
     assert seen == ["9:16", "1:1"]
 
 
+@pytest.mark.parametrize("made", [Segments, RatioTiles, ChoiceMenu])
+def test_no_choice_takes_a_value_that_it_does_not_offer(
+    qtbot: QtBot, theme: Theme, made: type[Segments | RatioTiles | ChoiceMenu]
+) -> None:
+    field = made()
+    qtbot.addWidget(field)
+    field.set_choices([("16:9", "16:9"), ("9:16", "9:16")], "16:9")
+    with pytest.raises(ValueError, match="4:3"):
+        field.select("4:3")
+    assert field.value == "16:9"
+
+
+def test_segments_are_read_and_written_by_their_property(segments: Segments) -> None:
+    seen = chosen_by(segments)
+    assert segments.property("value") == "5s"
+    segments.setProperty("value", "10s")
+    assert (segments.value, seen) == ("10s", ["10s"])
+
+
 def test_a_click_on_a_slider_goes_straight_there(qtbot: QtBot, theme: Theme) -> None:
     slider = LineSlider()
     qtbot.addWidget(slider)

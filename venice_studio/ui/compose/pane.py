@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QKeySequence,
     QPainter,
@@ -159,6 +160,9 @@ class ComposePane(QWidget):
             event.accept()
             self._highlight(True)
             self.arrivals.welcome(event.mimeData())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._highlight(False)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from venice_studio.domain.media import Picture
@@ -119,6 +119,9 @@ class PictureSlot(QWidget):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.set_highlighted(True)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.set_highlighted(False)

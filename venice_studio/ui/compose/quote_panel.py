@@ -91,9 +91,11 @@ class QuotePanel(QWidget):
         else:
             takes = words.clips(self._composer.takes.value)
             self.generate.set_parts(f"Generate {takes}", keys if ready.can else ready.note)
+            # The rest is not its name: whoever speaks to it, or looks for it, says what it does.
+            self.generate.setAccessibleName(self.generate.text())
         self.generate.setEnabled(ready.can or bool(ready.sending_in_s))
         self.generate.setToolTip(plain_tip(ready.reason))
-        self.generate.setAccessibleDescription(ready.reason)
+        self.generate.setAccessibleDescription(ready.reason or self.generate.note)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowActivate:

@@ -20,7 +20,7 @@ from venice_studio.ui.jobs.tiles import TilePainter
 from venice_studio.ui.jobs.view import JobView
 from venice_studio.ui.jobs.words import Section
 from venice_studio.ui.theme import METRICS, icon
-from venice_studio.ui.widgets import PlainLabel, Segments, button, rule
+from venice_studio.ui.widgets import PlainLabel, Segments, add_clear_button, button, rule
 
 _ALL = "all"
 _TICK_MS = 1000
@@ -244,7 +244,7 @@ def _search_edit() -> QLineEdit:
     edit.setProperty("sign", True)
     edit.setPlaceholderText("Search prompts and models")
     edit.setAccessibleName("Search")
-    edit.setClearButtonEnabled(True)
+    add_clear_button(edit)
     edit.addAction(icon("search", "hint"), QLineEdit.ActionPosition.LeadingPosition)
     return edit
 

@@ -46,6 +46,7 @@ class Player(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("player")
+        self.setAccessibleName("Player")
         self.surface = Surface()
         self.controls = Controls()
         self.message = Message(self.surface)

@@ -18,7 +18,16 @@ from venice_studio.ui.several import words
 from venice_studio.ui.several.model import HEADERS, SeveralModel
 from venice_studio.ui.several.rows import BoxRows
 from venice_studio.ui.theme import METRICS
-from venice_studio.ui.widgets import AsyncDialog, Choice, Elided, PlainLabel, PrimaryButton, ask, button
+from venice_studio.ui.widgets import (
+    AsyncDialog,
+    Choice,
+    Elided,
+    PlainLabel,
+    PrimaryButton,
+    add_clear_button,
+    ask,
+    button,
+)
 from venice_studio.ui.widgets.table import ROW, reading_table
 
 MayPass = Callable[[Sequence[Contender]], Awaitable[bool]]
@@ -47,7 +56,7 @@ class SeveralDialog(AsyncDialog):
         self.search.setObjectName("severalSearch")
         self.search.setPlaceholderText("Find a model")
         self.search.setAccessibleName("Find a model")
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search)
         self.found = QSortFilterProxyModel(self)
         self.found.setSourceModel(self.model)
         self.found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

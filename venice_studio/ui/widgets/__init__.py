@@ -2,7 +2,7 @@
 
 from venice_studio.ui.widgets.async_dialog import CANCEL, AsyncDialog, Choice, ask
 from venice_studio.ui.widgets.banner import Banner
-from venice_studio.ui.widgets.buttons import LINK_PADDING, PrimaryButton, button, icon_button, rename
+from venice_studio.ui.widgets.buttons import LINK_PADDING, PrimaryButton, add_clear_button, button, icon_button, rename
 from venice_studio.ui.widgets.check_box import CheckBox
 from venice_studio.ui.widgets.choice_field import ChoiceField, Form, form_for
 from venice_studio.ui.widgets.choice_menu import ChoiceMenu
@@ -42,6 +42,7 @@ __all__ = [
     "SecondsField",
     "Segments",
     "Toggle",
+    "add_clear_button",
     "ask",
     "button",
     "focus_ring",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from venice_studio.ui.theme import METRICS
 from venice_studio.ui.widgets.buttons import button
@@ -59,6 +59,14 @@ class AsyncDialog(QDialog):
             focus.click()
         else:
             super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        """Give the keyboard back to what lies behind; not every system does."""
+        was_active = self.isActiveWindow()
+        super().done(result)
+        behind = QApplication.activeModalWidget() or self.parentWidget()
+        if was_active and behind is not None:
+            behind.window().activateWindow()
 
     async def outcome(self) -> bool:
         """Open, wait for the end, and say whether it was accepted. Cancelling the task closes the dialog."""

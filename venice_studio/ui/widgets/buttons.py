@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton
 
 from venice_studio.ui.theme import METRICS, colour, icon, weighted
 
@@ -42,6 +42,13 @@ def rename(target: QPushButton, name: str, keys: str = "") -> None:
     """Give an icon button another name."""
     target.setAccessibleName(name)
     target.setToolTip(f"{name} ({keys})" if keys else name)
+
+
+def add_clear_button(edit: QLineEdit) -> None:
+    """Let a field be emptied by a button, which Qt gives no name."""
+    edit.setClearButtonEnabled(True)
+    for made in edit.findChildren(QToolButton):
+        made.setAccessibleName("Clear")
 
 
 class PrimaryButton(QPushButton):

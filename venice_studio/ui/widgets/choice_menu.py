@@ -56,10 +56,11 @@ class ChoiceMenu(QComboBox):
             self.setItemData(at, plain_tip(tips.get(str(self.itemData(at)), "")), Qt.ItemDataRole.ToolTipRole)
 
     def select(self, value: str) -> None:
-        """Choose as the user does; emits `chosen` at a change. Raises KeyError for a value not offered."""
+        """Choose as the user does; emits `chosen` at a change. Raises ValueError for a value not offered."""
         at = self.findData(value)
         if at < 0:
-            raise KeyError(value)
+            offered = [self.itemData(each) for each in range(self.count())]
+            raise ValueError(f"{value!r} is not offered: {offered}")
         self.setCurrentIndex(at)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

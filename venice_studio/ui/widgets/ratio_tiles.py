@@ -63,7 +63,9 @@ class RatioTiles(QWidget):
         self._group.setExclusive(True)
 
     def select(self, value: str) -> None:
-        """Choose as the user does; emits `chosen` at a change. Raises KeyError for a value not offered."""
+        """Choose as the user does; emits `chosen` at a change. Raises ValueError for a value not offered."""
+        if value not in self._tiles:
+            raise ValueError(f"{value!r} is not offered: {list(self._tiles)}")
         self._tiles[value].click()
 
     def _toggled(self, value: str, on: bool) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import Property, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -26,7 +27,10 @@ class Hint:
 
 
 class Segments(QWidget):
-    """Up to about four exclusive choices. Arrow keys move, Tab reaches the chosen one."""
+    """Up to about four exclusive choices. Arrow keys move, Tab reaches the chosen one.
+
+    `value` is a Qt property as that of `ChoiceField`: reading gives the chosen value (None if none), writing chooses.
+    """
 
     chosen = Signal(str)
     """The user chose another value."""
@@ -47,9 +51,7 @@ class Segments(QWidget):
         self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(METRICS.control + self._hint_room)
 
-    @property
-    def value(self) -> str | None:
-        """The chosen value; None if none is."""
+    def _get_value(self) -> str | None:
         return self._current
 
     def set_choices(
@@ -87,8 +89,15 @@ class Segments(QWidget):
         self._group.setExclusive(True)
 
     def select(self, value: str) -> None:
-        """Choose as the user does; emits `chosen` at a change. Raises KeyError for a value not offered."""
+        """Choose as the user does; emits `chosen` at a change. Raises ValueError for a value not offered."""
+        if value not in self._buttons:
+            raise ValueError(f"{value!r} is not offered: {list(self._buttons)}")
         self._buttons[value].click()
+
+    if TYPE_CHECKING:
+        value: str | None  # what reading and writing the property looks like
+    else:
+        value = Property(str, _get_value, select, notify=chosen)
 
     def button(self, value: str) -> QRadioButton:
         """The button of one value, for a help text or a screenshot; KeyError if not offered."""
