@@ -77,6 +77,7 @@ async def test_a_job_whose_model_is_gone_shows_plays_and_moves_on(tmp_path: Path
             assert sitting.studio.composer.draft.value.model == "nova-10-text-to-video"
             assert sitting.studio.composer.draft.value.prompt == job.request.prompt
             note = sitting.program.view.compose.form.model.note
-            await until(lambda: note.text.startswith("Nova 9 (not on offer) → Nova 10"))
+            told = "The reused settings are in the form. Nova 9 (not on offer) → Nova 10"
+            await until(lambda: note.text.startswith(told))
             click(sitting.find(QPushButton, "undoSwitchButton"))
             assert sitting.studio.composer.draft.value == mine
