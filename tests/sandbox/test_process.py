@@ -1,6 +1,7 @@
 """The process itself: one line, a parent it outlives by nothing, a kill it comes back from."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -46,6 +47,47 @@ def test_it_ends_when_its_input_closes() -> None:
     sandbox.start()
     assert sandbox.close_input() == 0
     sandbox.stop()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_ends_it_in_good_order(tmp_path: Path, name: str) -> None:
+    """In the middle of drawing; nothing is said, and what lay in a temporary folder is gone."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "venice_studio.sandbox", "--speed", "1000"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        assert process.stdout is not None
+        api = Api(process.stdout.readline().removeprefix("listening on ").strip())
+        api.wait(api.queued())
+        api.queued(duration="10s")
+        assert any(tmp_path.iterdir())
+        # A terminal sends it to the drawing processes too.
+        os.killpg(process.pid, getattr(signal, name))
+        assert process.communicate(timeout=PATIENCE_S) == ("", "")
+        assert process.returncode == 0
+    assert not any(tmp_path.iterdir())
+    api.close()
+
+
+def test_a_signal_while_it_starts_ends_it_without_a_word(tmp_path: Path) -> None:
+    for wait_s in (0.3, 0.6, 0.9):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "venice_studio.sandbox"],
+            env=os.environ | {"TMPDIR": str(tmp_path)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        time.sleep(wait_s)
+        process.terminate()
+        assert process.communicate(timeout=PATIENCE_S)[1] == b""
+    assert not any(tmp_path.iterdir())
 
 
 def test_a_port_in_use_is_an_error_exit(sandbox: Sandbox) -> None:

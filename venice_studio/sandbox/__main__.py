@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from venice_studio.sandbox import triggers
+from venice_studio.sandbox import ending, triggers
 
 _NICE = 5
 
@@ -15,6 +15,7 @@ _NICE = 5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serves until its standard input closes (where that is a pipe) or it is told to stop."""
     options = _parser().parse_args(arguments)
+    ending.at_signal(sys.exit)
     if sys.platform != "win32":
         os.nice(_NICE)
     # Imported late: the drawing processes load this module too, and need none of it.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from venice_studio.sandbox import ending
 from venice_studio.sandbox.render import worker
 from venice_studio.sandbox.render.plan import Plan
 
@@ -71,6 +72,7 @@ class _Hand:
             self._process.join(2)
 
     def _work(self) -> None:
+        ending.keep_from_children()
         while not self._stopped.is_set():
             task = self._tasks.get()
             drawn = any(self._draw(task) for _ in range(_ATTEMPTS) if not self._stopped.is_set())

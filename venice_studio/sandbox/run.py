@@ -7,13 +7,14 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
+from venice_studio.sandbox import ending
 from venice_studio.sandbox.dialects import Dialect
 from venice_studio.sandbox.dialects.live import LiveDialect
 from venice_studio.sandbox.dialects.reference import ReferenceDialect
@@ -99,6 +100,12 @@ class _Server(uvicorn.Server):
             shown = f"[{host}]" if ":" in host else host
             print(f"listening on http://{shown}:{port}{PREFIX}", flush=True)
 
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn's own would raise a signal again once the loop has ended, before anything is tidied up."""
+        ending.at_signal(self.end)
+        yield
+
     def call_soon(self, callback: Callable[[], None]) -> None:
         """From another thread: has the loop call `callback`; after the loop's end nothing happens."""
         with contextlib.suppress(RuntimeError):
@@ -109,4 +116,8 @@ class _Server(uvicorn.Server):
         with contextlib.suppress(OSError):
             while os.read(0, 4096):
                 pass
+        self.end()
+
+    def end(self) -> None:
+        """Ends the service in good order."""
         self.should_exit = True
