@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest_asyncio
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -218,6 +218,24 @@ async def test_the_link_of_several_takes_is_about_all_of_them(bench: Bench) -> N
     assert len(bench.acted) == 1
 
 
+async def test_a_row_has_as_much_room_for_words_beside_a_scroll_bar(bench: Bench) -> None:
+    slow = m.job(m.rendering(400, 60), "A quiet sea", amount="0.39", age_s=1)
+
+    def words() -> QImage:
+        right = bench.view.width() - 14
+        return bench.view.grab(bench.place(slow).intersected(QRect(0, 0, right, 700))).toImage()
+
+    await bench.add(slow)
+    alone = words()
+    assert not bench.view.verticalScrollBar().isVisible()
+    await bench.add(*(m.job(m.refused(), f"A fox {number}") for number in range(12)))
+    await until(bench.view.verticalScrollBar().isVisible)
+    assert bench.view.viewport().width() == bench.view.width() - 10
+    # What marks a row as chosen, and the line below it, end at the bar.
+    inner = QRect(120, 4, alone.width() - 124, alone.height() - 8)
+    assert words().copy(inner) == alone.copy(inner)
+
+
 async def test_the_menu_of_a_row_has_every_act(bench: Bench) -> None:
     _, queen, _ = jobs = three()
     await bench.add(*jobs)
@@ -226,7 +244,7 @@ async def test_the_menu_of_a_row_has_every_act(bench: Bench) -> None:
     QApplication.sendEvent(bench.view.viewport(), event)
     menu = part(bench.pane, QMenu, "jobMenu")
     words = [entry.text() for entry in menu.actions() if not entry.isSeparator()]
-    assert words == ["Send for $0.44", "Reuse settings", "Copy prompt", "Copy receipt", "Dismiss"]
+    assert words == ["Look at your balance", "Send for $0.44", "Edit", "Copy prompt", "Copy receipt", "Dismiss"]
     entry = part(menu, QAction, "copyPromptEntry")
     entry.trigger()
     menu.close()

@@ -4,15 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 
 from tests.ui.jobs import material as m
 from venice_studio.domain.job import Job, JobState, Stopped
 from venice_studio.domain.media import Sound
 from venice_studio.domain.problem import Cost, Kind
-from venice_studio.ui.jobs import offers, sentences, words
+from venice_studio.ui.jobs import delegate, offers, sentences, words
 from venice_studio.ui.jobs.listing import Listing, Row, Sieve
 from venice_studio.ui.jobs.offers import Act
 from venice_studio.ui.jobs.words import Section
+from venice_studio.ui.theme import Theme, base_font
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,29 @@ def test_a_charge_is_said_with_its_reason_and_a_doubt_alone() -> None:
     assert words.charge(m.job(m.rendering())) == ""
 
 
+@pytest.mark.parametrize(
+    ("note", "short"),
+    [
+        ("about 1 min left", "~1 min left"),
+        ("longer than usual", "takes longer"),
+        ("no answer, looking again", "no answer yet"),
+        ("20–35 s left", "20–35 s left"),
+    ],
+)
+def test_a_note_has_a_shorter_form_where_it_is_long(note: str, short: str) -> None:
+    assert words.shorter(note) == short
+
+
+def test_of_several_forms_the_longest_that_fits_is_written(theme: Theme) -> None:
+    metrics = QFontMetrics(base_font())
+    forms = sentences.gist(m.request(), m.name)
+    assert forms == ("Wan 2.6 · 720p", "Wan 2.6")
+    widths = [metrics.horizontalAdvance(form) for form in forms]
+    assert delegate.fitting(forms, metrics, widths[0]) == "Wan 2.6 · 720p"
+    assert delegate.fitting(forms, metrics, widths[0] - 1) == "Wan 2.6"
+    assert delegate.fitting(forms, metrics, widths[1] - 1).endswith("…")
+
+
 def test_every_kind_of_problem_has_a_reason() -> None:
     for kind in Kind:
         assert ": " in words.charge(m.job(m.refused(kind=kind)))
@@ -88,6 +113,47 @@ def test_what_the_service_took_is_looked_for_before_money_is_spent_again() -> No
     assert offers.ways_out(m.job(m.failed()))[0] is Act.LOOK_AGAIN
     assert offers.in_row(m.job(m.failed())) == (Act.LOOK_AGAIN, Act.REUSE)
     assert Act.LOOK_AGAIN not in offers.ways_out(m.job(m.failed(Cost.REFUNDED)))
+
+
+FIELDS = {"duration": "must be one of 5s, 10s"}
+
+
+@pytest.mark.parametrize(
+    ("job", "ways", "in_row"),
+    [
+        (m.job(m.refused()), [Act.BALANCE, Act.SEND_AGAIN, Act.REUSE], ["Send for $0.55", "Edit"]),
+        (
+            m.job(m.refused(kind=Kind.INVALID, fields=FIELDS)),
+            [Act.REUSE, Act.SEND_AGAIN],
+            ["Edit", "Send for $0.55"],
+        ),
+        (m.job(m.refused(kind=Kind.INVALID)), [Act.SEND_AGAIN, Act.REUSE], ["Send for $0.55", "Edit"]),
+        (
+            m.job(m.refused(kind=Kind.KEY)),
+            [Act.KEY, Act.REUSE, Act.SEND_AGAIN],
+            ["Another key…", "Send for $0.55"],
+        ),
+        (
+            m.job(m.refused(kind=Kind.NO_KEY)),
+            [Act.KEY, Act.REUSE, Act.SEND_AGAIN],
+            ["Connect Venice", "Send for $0.55"],
+        ),
+    ],
+)
+def test_what_helps_comes_before_what_would_be_refused_again(job: Job, ways: list[Act], in_row: list[str]) -> None:
+    assert list(offers.ways_out(job)) == [*ways, Act.DISMISS]
+    assert [offers.label(act, job, short=True) for act in offers.in_row(job)] == in_row
+
+
+def test_one_act_has_one_name_in_row_card_and_menu() -> None:
+    job = m.job(m.refused())
+    assert offers.label(Act.REUSE, job) == offers.label(Act.REUSE, job, short=True) == "Edit"
+    assert offers.label(Act.REUSE, m.job(m.rendering())) == "Reuse settings"
+
+
+def test_only_lost_money_is_bad_news() -> None:
+    jobs = (m.refused(), m.failed(Cost.REFUNDED), m.failed(), m.doubtful())
+    assert [words.charge_colour(m.job(state)) for state in jobs] == ["secondary", "secondary", "bad", "warn"]
 
 
 def test_the_form_differs_in_its_own_words() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
 
 from tests.ui.driving import click, part, seen_texts, until
@@ -12,7 +13,7 @@ from tests.ui.stage.rig import Rig
 from venice_studio.domain.job import Job, Refused, Rendering, Stopped
 from venice_studio.domain.problem import Cost, Kind, Trouble
 from venice_studio.domain.request import GenerationRequest
-from venice_studio.ui.theme import METRICS
+from venice_studio.ui.theme import METRICS, colour
 from venice_studio.ui.widgets import Banner
 
 
@@ -102,6 +103,31 @@ async def test_the_balance_is_asked_for_and_shown(rig: Rig) -> None:
     await until(lambda: notice(rig) != "")
     assert rig.service.count("balance") == before + 1
     assert "Your balance is $24.30." in notice(rig)
+
+
+async def test_a_short_balance_is_said_beside_the_price(rig: Rig) -> None:
+    await look_at_needy(rig, m.job(m.refused()))
+    rig.press("balanceButton")
+    await until(lambda: notice(rig) != "")
+    assert notice(rig) == "Your balance is $24.30. This clip was quoted at $0.55."
+
+
+async def test_a_refused_key_leads_to_the_key(rig: Rig) -> None:
+    await look_at_needy(rig, m.job(m.refused(kind=Kind.KEY)))
+    assert rig.button("keyButton").property("kind") == "primary"
+    rig.press("keyButton")
+    assert rig.left == [("connect", None)]
+
+
+async def test_that_nothing_was_charged_is_no_bad_news(rig: Rig) -> None:
+    def ink(words: str) -> QColor:
+        label = next(it for it in rig.stage.findChildren(QLabel) if it.text().startswith(words) and it.isVisible())
+        return label.palette().color(label.foregroundRole())
+
+    await look_at_needy(rig, m.job(m.refused()))
+    assert ink("Not charged.") == colour("secondary")
+    await look_at_needy(rig, m.job(m.failed()))
+    assert ink("$0.55 was charged when") == colour("bad")
 
 
 async def test_a_clip_that_could_not_be_had_is_looked_for_again(rig: Rig) -> None:

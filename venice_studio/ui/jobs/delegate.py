@@ -1,5 +1,6 @@
 """Paints a row: tiles, prompt, how it stands, what it costs, what to do."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
@@ -13,11 +14,13 @@ from venice_studio.ui.jobs.model import JobModel
 from venice_studio.ui.jobs.offers import Act
 from venice_studio.ui.jobs.sentences import charges, gist, price, standings, tally
 from venice_studio.ui.jobs.tiles import TilePainter
-from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, section, wait_note
+from venice_studio.ui.jobs.words import SECTION_COLOURS, Section, section, shorter, wait_note
 from venice_studio.ui.theme import METRICS, colour, weighted
 from venice_studio.ui.widgets import focus_ring, rounded
 
 Index = QModelIndex | QPersistentModelIndex
+Part = tuple[tuple[str, ...], str]
+"""Words, the longest first, of which those are written that there is room for; and the token of their colour."""
 _MARK = 3  # width of the bar at the left of the chosen row, px
 _BAR = 4  # height of the progress line, px
 
@@ -27,6 +30,7 @@ class JobDelegate(QStyledItemDelegate):
 
     def __init__(self, model: JobModel, tiles: TilePainter, parent: QWidget) -> None:
         super().__init__(parent)
+        self._list = parent
         self._model = model
         self._tiles = tiles
         self.chosen: str | None = None
@@ -44,7 +48,7 @@ class JobDelegate(QStyledItemDelegate):
         painter.save()
         box = option.rect
         self._ground(painter, option)
-        place = geometry.places(box, len(row.jobs))
+        place = self._places(box, row)
         self._tiles.paint(painter, place.tiles, row, self.chosen)
         self._words(painter, place, row, option.font)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -65,8 +69,13 @@ class JobDelegate(QStyledItemDelegate):
         row = self._model.row(index.row())
         if row is None or len(row.jobs) < 2:
             return None
-        tiles = zip(row.jobs, geometry.places(box, len(row.jobs)).tiles, strict=False)
+        tiles = zip(row.jobs, self._places(box, row).tiles, strict=False)
         return next((job for job, tile in tiles if tile.contains(at)), None)
+
+    def _places(self, box: QRect, row: Row) -> geometry.RowPlaces:
+        """The scroll bar takes its room from the margin: with it there is room for as many words as without."""
+        whole = QRect(box.topLeft(), QSize(self._list.width(), box.height()))
+        return geometry.places(whole, len(row.jobs))
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         box = option.rect
@@ -115,26 +124,37 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sum_text)
             right -= painter.fontMetrics().horizontalAdvance(sum_text) + METRICS.space_2
         left = line.left()
-        for text, role in charged or self._parts(row):
+        for forms, role in self._reasons(charged) or self._parts(row):
             painter.setPen(colour(role))
             area = QRect(left, line.top(), max(0, right - left), line.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, _elided(painter, text, area.width()))
+            text = fitting(forms, painter.fontMetrics(), area.width())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
             left += painter.fontMetrics().horizontalAdvance(text) + METRICS.space_2
 
-    def _parts(self, row: Row) -> list[tuple[str, str]]:
-        """What the line of state says, each part with its colour."""
+    def _reasons(self, charged: list[tuple[str, str]]) -> list[Part]:
+        """What it cost in the colour of that, why it needs the user in the colour of what needs the user."""
+        parts: list[Part] = []
+        for text, role in charged:
+            cost, colon, why = text.partition(": ")
+            parts.append(((f"{cost}{colon.strip()}",), role))
+            parts += [((why,), SECTION_COLOURS[Section.NEEDS_YOU])] if why else []
+        return parts
+
+    def _parts(self, row: Row) -> list[Part]:
+        """What the line of state says."""
         job = row.jobs[0]
         if len(row.jobs) > 1:
-            several = [(f"{len(row.models)} models", "hint")] if len(row.models) > 1 else []
-            return [(tally(each, count), SECTION_COLOURS[each]) for each, count in standings(row)] + several
+            several: list[Part] = [((f"{len(row.models)} models",), "hint")] if len(row.models) > 1 else []
+            return [((tally(each, count),), SECTION_COLOURS[each]) for each, count in standings(row)] + several
         where = section(job)
         if self._model.is_missing(job):
-            return [(where.value, "warn"), ("file missing", "warn")]
+            return [((where.value,), "warn"), (("file missing",), "warn")]
         if where is Section.SAVED:
-            note = gist(job.request, self._model.name)
+            notes = gist(job.request, self._model.name)
         else:
             note = wait_note(job, self._model.now(), self._model.outlook(job))
-        return [(where.value, SECTION_COLOURS[where]), (note, "hint")]
+            notes = (note, shorter(note))
+        return [((where.value,), SECTION_COLOURS[where]), (notes, "hint")]
 
     def _draw_links(self, painter: QPainter, line: QRect, row: Row, acts: tuple[Act, ...]) -> None:
         job, labels = row.answered[0], self._labels(row, acts)
@@ -151,7 +171,7 @@ class JobDelegate(QStyledItemDelegate):
         return [offers.label(act, job, row.jobs, short=True, counting=counting) for act in acts]
 
     def _links_line(self, box: QRect, row: Row, font: QFont) -> QRect:
-        place = geometry.places(box, len(row.jobs))
+        place = self._places(box, row)
         lines = two_lines(row.jobs[0].request.prompt, place.prompt.width(), font.toString())
         return self._links_line_below(geometry.below_prompt(place, len(lines)))
 
@@ -166,8 +186,10 @@ def _small(font: QFont) -> QFont:
     return small
 
 
-def _elided(painter: QPainter, text: str, width: int) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+def fitting(forms: Sequence[str], metrics: QFontMetrics, width: int) -> str:
+    """The first of several forms that fits, else the last one, cut."""
+    whole = next((form for form in forms if metrics.horizontalAdvance(form) <= width), None)
+    return metrics.elidedText(forms[-1], Qt.TextElideMode.ElideRight, width) if whole is None else whole
 
 
 @lru_cache(maxsize=512)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics
 
 ROW_HEIGHT = 88
 SIDE = 14
+_RIGHT = 16  # from the words to the edge, or into a scroll bar that stands there
 TILES_WIDTH, TILES_HEIGHT = 104, 60
 _TOP = 13
 _GAP = 4
@@ -29,7 +30,7 @@ def places(row: QRect, takes: int) -> RowPlaces:
     """The places in a row for a press of `takes` takes."""
     left, top = row.left() + SIDE, row.top() + _TOP
     text_left = left + TILES_WIDTH + 12
-    width = max(40, row.right() - SIDE + 1 - text_left)
+    width = max(40, row.right() - _RIGHT + 1 - text_left)
     return RowPlaces(
         tiles=tiles(left, top, takes),
         prompt=QRect(text_left, top - 3, width, 2 * _LINE),

@@ -7,7 +7,9 @@ from typing import assert_never
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money, together
+from venice_studio.ui.connect.words import ANOTHER_KEY, CONNECT
 from venice_studio.ui.jobs.listing import Row
+from venice_studio.ui.jobs.words import problem as problem_of
 
 
 class Act(StrEnum):
@@ -25,6 +27,7 @@ class Act(StrEnum):
     SEND_AGAIN = "send again"
     SEND_ALL = "send all"
     SEND_KNOWINGLY = "send knowingly"
+    KEY = "key"
     LOOK_AGAIN = "look again"
     AGREE = "agree"
     USE_PROMPT = "use prompt"
@@ -71,6 +74,7 @@ LABELS = {
     Act.SEND_AGAIN: "Send for {price}",
     Act.SEND_ALL: "Send {count} for {price}",
     Act.SEND_KNOWINGLY: "Send again knowingly, {price}",
+    Act.KEY: ANOTHER_KEY,
     Act.LOOK_AGAIN: "Look again",
     Act.AGREE: "Read and agree…",
     Act.USE_PROMPT: "Use the suggested prompt",
@@ -85,10 +89,12 @@ LABELS = {
 }
 """The words of each act; `label` puts in the sum of those that spend."""
 
-_SHORT = {Act.REUSE: "Edit", Act.USE_PROMPT: "Use suggestion", Act.USE_MODEL: "Other model"}
+_EDIT = "Edit"
+"""What it is called to reuse the settings of a job that came to nothing."""
+_SHORT = {Act.USE_PROMPT: "Use suggestion", Act.USE_MODEL: "Other model"}
 
 _OF_SEVERAL = {Act.SEND_AGAIN: Act.SEND_ALL} | {
-    act: act for act in (Act.AGREE, Act.USE_PROMPT, Act.USE_MODEL, Act.BALANCE, Act.REUSE)
+    act: act for act in (Act.AGREE, Act.KEY, Act.USE_PROMPT, Act.USE_MODEL, Act.BALANCE, Act.REUSE)
 }
 """What becomes of a way out where it is one for several takes; all others are gone for each by itself, on the stage."""
 
@@ -96,15 +102,23 @@ _OF_SEVERAL = {Act.SEND_AGAIN: Act.SEND_ALL} | {
 def ways_out(job: Job) -> tuple[Act, ...]:
     """What to do about a job that needs the user, the likeliest first; nothing for all others.
 
-    A doubtful one is never simply sent again. One that the service took is looked for again before money is spent
-    a second time, unless the money came back or the service says that there is nothing to find.
+    What would be refused again as it is comes after what helps. A doubtful one is never simply sent again. One that
+    the service took is looked for again before money is spent a second time, unless the money came back or the service
+    says that there is nothing to find.
     """
     match job.state:
         case Refused(problem=problem) if problem.consent is not None:
             return (Act.AGREE, Act.REUSE, Act.DISMISS)
-        case Refused(problem=problem):
-            advised = _advised(problem)
-            return (*advised, Act.SEND_AGAIN, *(() if advised else (Act.REUSE,)), Act.DISMISS)
+        case Refused(problem=problem) if advised := _advised(problem):
+            return (*advised, Act.SEND_AGAIN, Act.DISMISS)
+        case Refused(problem=problem) if problem.kind in (Kind.KEY, Kind.NO_KEY):
+            return (Act.KEY, Act.REUSE, Act.SEND_AGAIN, Act.DISMISS)
+        case Refused(problem=problem) if problem.kind is Kind.FUNDS:
+            return (Act.BALANCE, Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
+        case Refused(problem=problem) if problem.fields:
+            return (Act.REUSE, Act.SEND_AGAIN, Act.DISMISS)
+        case Refused():
+            return (Act.SEND_AGAIN, Act.REUSE, Act.DISMISS)
         case Stopped():
             return (Act.WATCH_AGAIN, Act.REUSE, Act.DISMISS)
         case Doubtful(problem=problem):
@@ -149,9 +163,13 @@ def menu(job: Job, takes: Sequence[Job] = ()) -> tuple[Act, ...]:
 
 
 def in_row(job: Job) -> tuple[Act, ...]:
-    """The two ways out that stand in the row itself."""
+    """The two ways out that stand in the row itself; the balance is said on the stage."""
     ways = ways_out(job)
-    return (ways[0], Act.DISMISS) if isinstance(job.state, Doubtful) else ways[:1] + ways[-2:-1]
+    if isinstance(job.state, Doubtful):
+        return (ways[0], Act.DISMISS)
+    if ways[:1] == (Act.BALANCE,):
+        return ways[1:3]
+    return ways[:1] + ways[-2:-1]
 
 
 def links(row: Row) -> tuple[Act, ...]:
@@ -189,19 +207,16 @@ def label(
     """
     if counting and act in SENDING:
         return counting
+    trouble = problem_of(job)
+    if act is Act.KEY and trouble is not None and trouble.kind is Kind.NO_KEY:
+        return CONNECT
+    if act is Act.REUSE and ways_out(job):
+        return _EDIT
     if short and act in _SHORT:
         return _SHORT[act]
-    if act is Act.USE_MODEL and name is not None and (other := _recommended(job)):
-        known = name(other)
+    if act is Act.USE_MODEL and name is not None and trouble is not None and trouble.recommended_model:
+        known = name(trouble.recommended_model)
         return f"Use {known if len(known) <= _LONGEST_NAME else f'{known[: _LONGEST_NAME - 1]}…'}"
     sent = sendable(takes) if act is Act.SEND_ALL else (job,)
     total = together([each.quote for each in sent])
     return LABELS[act].format(count=len(sent), price=money(total.amount, total.currency))
-
-
-def _recommended(job: Job) -> str | None:
-    match job.state:
-        case Refused(problem=problem) | Doubtful(problem=problem) | Failed(problem=problem):
-            return problem.recommended_model
-        case _:
-            return None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 from venice_studio.domain.attached import differing
 from venice_studio.domain.job import Job, Saved
@@ -12,7 +13,16 @@ from venice_studio.domain.quote import money, together
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.listing import Row
-from venice_studio.ui.jobs.words import Section, charge, charge_colour, section, stopwatch, took, wait_note
+from venice_studio.ui.jobs.words import (
+    COST_COLOURS,
+    Section,
+    charge,
+    charge_colour,
+    section,
+    stopwatch,
+    took,
+    wait_note,
+)
 from venice_studio.ui.places import folder
 
 Name = Callable[[str], str]
@@ -65,7 +75,7 @@ def charges(row: Row) -> list[tuple[str, str]]:
         return list(said.items())
     if costs[Cost.UNKNOWN]:
         return [(f"{costs[Cost.UNKNOWN]} {Cost.UNKNOWN.value}", "warn")]
-    return [(f"{costs[cost]} {cost.value}", "bad") for cost in _DEAREST_FIRST if costs[cost]]
+    return [(f"{costs[cost]} {cost.value}", COST_COLOURS[cost]) for cost in _DEAREST_FIRST if costs[cost]]
 
 
 def price(row: Row) -> str:
@@ -91,16 +101,26 @@ def settings(request: GenerationRequest, name: Name) -> list[str]:
     return [part for part in parts if part]
 
 
-def gist(request: GenerationRequest, name: Name) -> str:
-    """Model and the one thing that tells clips apart: the shape where it is not the usual one, else the resolution."""
+def gist(request: GenerationRequest, name: Name) -> tuple[str, ...]:
+    """Model and the one thing that tells clips apart: the shape where it is not the usual one, else the resolution.
+    Second, where there is such a thing, the model alone, for a row that has no room for both."""
     unusual = request.aspect_ratio not in (None, "16:9")
     detail = request.aspect_ratio if unusual else request.resolution
-    return " · ".join(part for part in (name(request.model), detail) if part)
+    model = name(request.model)
+    return (f"{model} · {detail}", model) if detail else (model,)
 
 
 def facts(job: Job, name: Name, *, missing: bool = False) -> str:
     """The line under a job's prompt: settings, cost, how long it took, where it lies, or that it is `missing` there."""
     return " · ".join([*settings(job.request, name), cost(job), *_ending(job, missing)])
+
+
+def on_balance(job: Job, balance: Decimal) -> str:
+    """What a balance says of an attempt that was not taken, or of one that nobody knows of."""
+    price, now = money(job.quote.amount, job.quote.currency), money(balance)
+    if job.cost is Cost.NOT_CHARGED:
+        return f"Your balance is {now}. This clip was quoted at {price}."
+    return f"Your balance is {now}. If it is lower by {price} than before, this attempt was charged."
 
 
 def told_apart(first: Job, second: Job, name: Name) -> tuple[str, str]:

@@ -48,6 +48,16 @@ _REASONS = {
     Kind.LIMIT: "your own limit is reached",
 }
 
+COST_COLOURS = {Cost.NOT_CHARGED: "secondary", Cost.REFUNDED: "secondary", Cost.CHARGED: "bad", Cost.UNKNOWN: "warn"}
+"""The token in whose colour it is written what an attempt cost: that nothing was lost is no bad news."""
+
+_SHORTER = {
+    "longer than usual": "takes longer",
+    "no answer, looking again": "no answer yet",
+    "waits for its key": "needs its key",
+    "cannot be saved yet": "not saved yet",
+}
+
 _SNAGS = {Kind.NO_KEY: "waits for its key", Kind.DISK: "cannot be saved yet"}
 """What holds a render up although the service answers."""
 
@@ -90,8 +100,8 @@ def charge(job: Job) -> str:
 
 
 def charge_colour(job: Job) -> str:
-    """The token in whose colour `charge` is written: doubt is a warning, everything else a loss."""
-    return "warn" if job.cost is Cost.UNKNOWN or isinstance(job.state, Stopped) else "bad"
+    """The token in whose colour it is written what a job that needs the user cost."""
+    return "warn" if isinstance(job.state, Stopped) else COST_COLOURS[job.cost]
 
 
 def wait_note(job: Job, now: datetime, outlook: Outlook) -> str:
@@ -107,6 +117,11 @@ def wait_note(job: Job, now: datetime, outlook: Outlook) -> str:
             return _time_left(outlook)
         case _:
             return ""
+
+
+def shorter(note: str) -> str:
+    """A note on the time for a row that has no room for all of it."""
+    return _SHORTER.get(note, note.replace("about ", "~"))
 
 
 def _time_left(outlook: Outlook) -> str:

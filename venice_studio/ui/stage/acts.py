@@ -17,6 +17,7 @@ from venice_studio.studio.studio import Studio
 from venice_studio.ui.compose.countdown import Countdown, sending_in
 from venice_studio.ui.images import ImageWorker
 from venice_studio.ui.jobs.offers import SENDING, Act, label, sendable
+from venice_studio.ui.jobs.sentences import on_balance
 from venice_studio.ui.jobs.words import Section, problem, section
 from venice_studio.ui.player import Player
 from venice_studio.ui.stage.agreeing import Agreeing
@@ -91,6 +92,8 @@ class Acts(QObject):
                 self._run(act, job, self._stop(job))
             case Act.WATCH_AGAIN:
                 self._run(act, job, self._studio.runner.watch_again(job_id))
+            case Act.KEY:
+                self._desktop.connect_venice()
             case Act.BALANCE:
                 self._run(act, job, self._look_at_balance(job))
             case Act.DELETE | Act.DISMISS:
@@ -269,10 +272,7 @@ class Acts(QObject):
         elif state.balance is None or state.balance.usd is None:
             self.said.emit(job.id, "info", "Venice names no balance for this key. Its website shows what was charged.")
         else:
-            price = money(job.quote.amount, job.quote.currency)
-            now = money(state.balance.usd)
-            text = f"Your balance is {now}. If it is lower by {price} than before, this attempt was charged."
-            self.said.emit(job.id, "info", text)
+            self.said.emit(job.id, "info", on_balance(job, state.balance.usd))
 
     async def _remove(self, job: Job) -> None:
         self._take_back(job.id)

@@ -14,7 +14,7 @@ from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.blame import refused, with_faces, words_on
 from venice_studio.ui.jobs.offers import SPENDING, Act
 from venice_studio.ui.jobs.sentences import Name
-from venice_studio.ui.jobs.words import problem
+from venice_studio.ui.jobs.words import COST_COLOURS, problem
 from venice_studio.ui.stage.centred import centred
 from venice_studio.ui.theme import METRICS, colour, set_look
 from venice_studio.ui.widgets import PlainLabel, button, plain_tip
@@ -25,7 +25,7 @@ _MOST_WORDS = 700  # characters of the service's own words; the rest is in the t
 _ASIDE = (Act.REUSE, Act.DISMISS)
 _ADVICE = (Act.USE_PROMPT, Act.USE_MODEL)
 """They have long names and a row of their own."""
-_ALL = (Act.AGREE, Act.BALANCE, Act.LOOK_AGAIN, Act.WATCH_AGAIN, *_ADVICE, *SPENDING, *_ASIDE)
+_ALL = (Act.AGREE, Act.KEY, Act.BALANCE, Act.LOOK_AGAIN, Act.WATCH_AGAIN, *_ADVICE, *SPENDING, *_ASIDE)
 _WHEN_STOPPED = Problem(
     kind=Kind.FAILED,
     message="Venice may have gone on with it. Watch again to fetch the clip if it is there; that costs nothing.",
@@ -89,7 +89,7 @@ class TroubleCard(QWidget):
         trouble = problem(job) or _WHEN_STOPPED
         self._title.setText(_title(job))
         self._cost.setText(_cost(job, trouble))
-        self._cost.set_role("warn" if trouble.cost is Cost.UNKNOWN else "bad")
+        self._cost.set_role(COST_COLOURS[trouble.cost])
         _show(self._words, trouble.message)
         details = _details(trouble, self._name)
         _show(self._fields, "\n".join(details))
