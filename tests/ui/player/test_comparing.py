@@ -165,7 +165,7 @@ def test_a_second_clip_that_is_gone_is_said_on_it_and_the_first_goes_on(driver: 
     gone = Clip(path=clip.with_name("gone.mp4"), fps=24, frames=48, duration_ms=2000)
     driver.player.compare(gone, ("left", "right"))
     driver.qtbot.waitUntil(
-        lambda: any("gone.mp4 cannot be opened" in text for text in seen_texts(driver.player)), timeout=PATIENCE_MS
+        lambda: any("gone.mp4 is no longer in" in text for text in seen_texts(driver.player)), timeout=PATIENCE_MS
     )
     driver.player.seek(7)
     driver.wait_for(7)
