@@ -7,7 +7,7 @@ import pytest_asyncio
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.driving import click, part, until
@@ -216,6 +216,28 @@ async def test_the_link_of_several_takes_is_about_all_of_them(bench: Bench) -> N
     await bench.add(saved)
     click(bench.view.viewport(), link)
     assert len(bench.acted) == 1
+
+
+async def test_what_waits_can_be_filtered_while_something_does(bench: Bench) -> None:
+    filters = part(bench.pane, Segments, "stateFilter")
+
+    def offered() -> list[str]:
+        return [each.text() for each in filters.findChildren(QRadioButton) if each.isVisibleTo(filters)]
+
+    waiting = m.job(m.held(), "A kite")
+    await bench.add(m.job(m.refused(), "A queen"))
+    assert offered() == ["All", "Rendering", "Saved", "Needs you 1"]
+    await bench.add(waiting)
+    await until(lambda: offered() == ["All", "Waiting 1", "Rendering", "Saved", "Needs you 1"])
+    filters.select("Waiting")
+    assert bench.prompts() == ["A kite"]
+    # As long as it is the one in force it stays; then the counts of the others come first.
+    await bench.add(*(m.job(state, "A fox") for state in [m.refused()] * 120 + [m.rendering()] * 120))
+    await until(lambda: "Waiting 1" in offered())
+    filters.select("all")
+    await bench.add(m.job(m.refused(), "A hare"))
+    await until(lambda: offered() == ["All", "Rendering 120", "Saved", "Needs you 122"])
+    assert filters.minimumSizeHint().width() <= 320
 
 
 async def test_a_row_has_as_much_room_for_words_beside_a_scroll_bar(bench: Bench) -> None:

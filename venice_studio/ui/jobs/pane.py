@@ -11,6 +11,7 @@ from venice_studio.domain.job import Job
 from venice_studio.domain.media import Picture
 from venice_studio.domain.outlook import Outlook
 from venice_studio.studio.ledger import Ledger
+from venice_studio.ui.ground import JOBS_WIDTH
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.listing import Sieve
 from venice_studio.ui.jobs.model import JobModel
@@ -23,6 +24,7 @@ from venice_studio.ui.theme import METRICS, icon
 from venice_studio.ui.widgets import PlainLabel, Segments, add_clear_button, button, rule
 
 _ALL = "all"
+_FILTER_ROOM = JOBS_WIDTH - 2 * METRICS.space_4
 _TICK_MS = 1000
 _SETTLE_MS = 120
 
@@ -171,12 +173,18 @@ class JobPane(QWidget):
 
     def _show_counts(self) -> None:
         counts = self.model.listing.counts
-        choices = [
+        first, *others = (
             (_ALL, "All"),
             (Section.RENDERING.value, _counted("Rendering", counts[Section.RENDERING])),
             (Section.SAVED.value, "Saved"),
             (Section.NEEDS_YOU.value, _counted("Needs you", counts[Section.NEEDS_YOU])),
-        ]
+        )
+        waiting = (Section.WAITING.value, _counted("Waiting", counts[Section.WAITING]))
+        choices = [first, waiting, *others]
+        # Few jobs wait, and not for long: this one is there while some do, and while the counts leave room for it.
+        fits = self._filter.room_for(choices) <= _FILTER_ROOM
+        if self._filter.value != Section.WAITING and not (counts[Section.WAITING] and fits):
+            choices = [first, *others]
         if choices != self._choices:
             self._choices = choices
             self._filter.set_choices(choices, self._filter.value or _ALL)

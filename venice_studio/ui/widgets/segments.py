@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from venice_studio.ui.theme import METRICS, colour, weighted
 from venice_studio.ui.widgets.labels import plain_tip
 from venice_studio.ui.widgets.painting import focus_ring, rounded
 
-_PADDING = 10
+_PADDING, _LEAST_PADDING = 10, 3
+"""At each side of a label, where there is room, and where there is not, px."""
 _MARGIN = 3
 _HINT_ROOM = 8
 """How much higher a segment is that has room for a hint below its label, px."""
@@ -71,6 +72,10 @@ class Segments(QWidget):
             button.setEnabled(reason is None)
             button.setToolTip(plain_tip(reason or ""))
         self.show_value(current)
+
+    def room_for(self, choices: Sequence[tuple[str, str]]) -> int:
+        """How broad it would have to be, at least, to offer (value, label) pairs, px."""
+        return sum(_least_width(label, self.font()) for _, label in choices) + 2 * _MARGIN
 
     def show_hints(self, hints: Mapping[str, Hint], *, awaited: bool = True) -> None:
         """Say of each value what choosing it would mean; values without a hint say nothing. Where some are `awaited`,
@@ -165,12 +170,11 @@ class _Segment(QRadioButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        bold = QFontMetrics(weighted(self.font(), METRICS.semibold))
-        height = METRICS.control_small + self._hint_room
-        return QSize(bold.horizontalAdvance(self.text()) + 2 * _PADDING, height)
+        width = _least_width(self.text(), self.font()) + 2 * (_PADDING - _LEAST_PADDING)
+        return QSize(width, METRICS.control_small + self._hint_room)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width() - 2 * _PADDING + 6, self.sizeHint().height())
+        return QSize(_least_width(self.text(), self.font()), self.sizeHint().height())
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -215,3 +219,8 @@ class _Segment(QRadioButton):
         width = self.fontMetrics().horizontalAdvance(self.text()) + 4
         middle = label.center()
         painter.drawLine(middle.x() - width // 2, middle.y() + 1, middle.x() + width // 2, middle.y() + 1)
+
+
+def _least_width(label: str, font: QFont) -> int:
+    """Of a segment, in bold: it may be the chosen one."""
+    return QFontMetrics(weighted(font, METRICS.semibold)).horizontalAdvance(label) + 2 * _LEAST_PADDING
