@@ -72,3 +72,11 @@ async def test_nor_does_a_damaged_one(tmp_path: Path, threads: Threads, data: st
     path.write_bytes(whole[:start] + data.draw(st.binary(max_size=8)) + whole[end:])
     found = await DraftFile(path, threads.disk).load()
     assert found is None or isinstance(found, Draft)
+
+
+async def test_where_there_cannot_be_one_there_is_none(
+    tmp_path: Path, threads: Threads, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    assert await DraftFile(tmp_path / "file" / "draft.json", threads.disk).load() is None
+    assert caplog.records == []

@@ -1,6 +1,7 @@
 """Work in the named threads: in order, to its end, and never in the caller's thread."""
 
 import asyncio
+import gc
 import threading
 
 import pytest
@@ -38,6 +39,26 @@ async def test_work_that_was_handed_over_is_done_though_nobody_waits(threads: Th
     await threads.disk.run(lambda: None)
     assert done.is_set()
     assert (await asyncio.gather(first, second, return_exceptions=True))[1].__class__ is asyncio.CancelledError
+
+
+async def test_an_error_that_nobody_waits_for_any_more_is_no_news(threads: Threads) -> None:
+    loop, complaints, begun, go_on = asyncio.get_running_loop(), list[object](), threading.Event(), threading.Event()
+    loop.set_exception_handler(lambda _loop, context: complaints.append(context))
+
+    def fail() -> None:
+        begun.set()
+        go_on.wait()
+        raise OSError
+
+    waiting = asyncio.create_task(threads.disk.run(fail))
+    await asyncio.to_thread(begun.wait)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    go_on.set()
+    await threads.disk.run(int)
+    gc.collect()
+    assert complaints == []
 
 
 def test_closing_ends_the_thread_after_its_work() -> None:

@@ -50,7 +50,7 @@ class DraftFile:
             if not isinstance(takes, int) or isinstance(takes, bool):
                 raise TypeError("no number of takes")
             return Draft(request=request_from_json(found["request"]), takes=takes)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (Trouble, OSError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
             log.warning("The draft in %s cannot be read", self._path.name, exc_info=True)

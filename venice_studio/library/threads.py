@@ -22,8 +22,10 @@ class Worker:
         Work that was handed over is done, also when whoever waits for it is cancelled: half a transaction or half
         a file would be worse than one too many.
         """
-        work = partial(function, *args, **kwargs)
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._pool, work))
+        work = asyncio.get_running_loop().run_in_executor(self._pool, partial(function, *args, **kwargs))
+        # Where whoever waits is cancelled nobody asks any more how it ended.
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(work)
 
     def close(self) -> None:
         """Do what is left and end the thread. Waits; a closed worker takes nothing more."""
