@@ -61,6 +61,20 @@ async def test_without_a_screen_nobody_pays() -> None:
     assert asked == []
 
 
+async def test_it_says_at_once_where_it_cannot_keep_anything(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("not a folder")
+    cases = [(option, place) for option in ("--data-dir", "--out") for place in (file, file / "below")]
+    done = await asyncio.gather(*(self_test(option, str(place)) for option, place in cases))
+
+    for (_, place), one in zip(cases, done, strict=True):
+        assert one.returncode == 1
+        assert "Traceback" not in one.stderr
+        assert f"self-test: FAILED: Cannot save to {place}. This is not a folder." in one.stderr
+    # With nowhere to keep clips nothing is started in the first place.
+    assert all(len(one.stderr.splitlines()) == 1 for one in done[2:])
+
+
 async def test_it_makes_two_clips_by_itself_and_leaves_them(tmp_path: Path) -> None:
     with Sandbox(speed=SPEED) as sandbox:
         both = await asyncio.gather(

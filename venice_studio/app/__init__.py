@@ -37,7 +37,11 @@ def main(arguments: Sequence[str]) -> int:
     from venice_studio.app import lean_imports
 
     lean_imports.spare()
-    return _self_test(options) if options.self_test else _run(options)
+    if options.self_test:
+        from venice_studio.app import self_test
+
+        return self_test.run(options)
+    return _run(options)
 
 
 def _run(options: command_line.Options) -> int:
@@ -53,11 +57,3 @@ def _run(options: command_line.Options) -> int:
     from venice_studio.app.program import Program
 
     return Program(options, opening=opening).run()
-
-
-def _self_test(options: command_line.Options) -> int:
-    from venice_studio.app.program import Program
-    from venice_studio.app.self_test import SelfTest
-
-    program = Program(options)
-    return program.run(SelfTest(program, options.out).run)

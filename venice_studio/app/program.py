@@ -86,6 +86,8 @@ class Program:
         self._quitting: asyncio.Task[None] | None = None
         self._garbage: GuiThreadGarbage | None = None
         self._caret: RestingCaret | None = None
+        self.cannot_start: str | None = None
+        """Why nothing can be done: the user is told, and the program ends; a self-test tells it and ends by itself."""
         self.ended = asyncio.Event()
         if options.base_url and options.speed:
             pace = pace or Pace().faster(options.speed)
@@ -181,12 +183,18 @@ class Program:
             await self._services.prepare()
             await self.studio.start()
         except Trouble as trouble:
-            await self.view.cannot_start(trouble.problem.message)
-            self.quit()
+            await self._tell_cannot_start(trouble.problem.message)
         except Exception as error:
             # Nobody foresaw it, so nobody knows what still works.
             log.exception("The program cannot start")
-            await self.view.cannot_start(f"Something went wrong that nobody foresaw. Please start it again.\n\n{error}")
+            await self._tell_cannot_start(
+                f"Something went wrong that nobody foresaw. Please start it again.\n\n{error}"
+            )
+
+    async def _tell_cannot_start(self, why: str) -> None:
+        self.cannot_start = why
+        if not self.options.self_test:
+            await self.view.cannot_start(why)
             self.quit()
 
     def _studio(self, places: Folders, pace: Pace | None, practice_speed: float | None) -> Studio:

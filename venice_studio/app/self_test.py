@@ -7,9 +7,11 @@ what it saw. A clip that is black, cut off or too short ends it with the reason.
 import asyncio
 import shutil
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,19 +21,46 @@ from venice_studio import assets
 from venice_studio.app import gestures
 from venice_studio.app.frame_watch import FrameWatch
 from venice_studio.app.program import Program
+from venice_studio.command_line import Options
 from venice_studio.domain.choices import lines, seconds
 from venice_studio.domain.job import Clip, Job, Rendering, Saved
+from venice_studio.domain.problem import Trouble
 from venice_studio.domain.quote import money
+from venice_studio.library.trouble import told
 from venice_studio.ui.player import Player
 
 PROMPT = "A gondola drifts towards the camera at sunset, water ripples catch the last light"
 PICTURE_PROMPT = "The light changes slowly, a gentle push in"
-PATIENCE_S = 180.0
+PATIENCE_S = 300.0
+"""A machine that is slow, or busy with other things, is no failure."""
 PLAY_S = 2.5
 
 
 class Failure(Exception):
     """What did not hold, as a sentence."""
+
+
+def run(options: Options) -> int:
+    """Test the program and end; gives the exit code."""
+    try:
+        _make_usable(options.out)
+    except Trouble as trouble:
+        return _failed(trouble)
+    program = Program(options)
+    return program.run(SelfTest(program, options.out).run)
+
+
+def _make_usable(out: Path | None) -> None:
+    """Raises `Trouble` (DISK) before anything is started for nothing."""
+    if out is not None:
+        with told(out):
+            out.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=out).close()
+
+
+def _failed(why: Exception) -> int:
+    print(f"self-test: FAILED: {why}", file=sys.stderr, flush=True)
+    return 1
 
 
 class SelfTest:
@@ -46,23 +75,20 @@ class SelfTest:
     async def run(self) -> int:
         """0 where everything held, 1 with the reason otherwise."""
         try:
-            if self._out is not None:
-                self._out.mkdir(parents=True, exist_ok=True)
             await self._from_prompt()
             await self._from_picture()
-        except (Failure, gestures.Missing) as failure:
-            self._shoot("failed")
-            print(f"self-test: FAILED: {failure}", file=sys.stderr, flush=True)
-            return 1
+        except (Failure, Trouble, gestures.Missing) as failure:
+            self._shoot_failure()
+            return _failed(failure)
         except Exception:
-            self._shoot("failed")
+            self._shoot_failure()
             traceback.print_exc()
             return 1
         self._say("all held")
         return 0
 
     async def _from_prompt(self) -> None:
-        await self._until(lambda: self._program.studio.connection.service.value is not None, "the service to answer")
+        await self._until(self._connected, "the service to answer")
         gestures.write(gestures.find(self._window, "promptEdit", QWidget), PROMPT)
         clip = await self._generate("prompt")
         await self._watch(clip, "prompt")
@@ -138,7 +164,14 @@ class SelfTest:
         if (watch.size.width(), watch.size.height()) != (clip.width, clip.height):
             raise Failure(f"the player showed {watch.size.width()} x {watch.size.height()}")
         if self._out is not None:
-            await asyncio.to_thread(shutil.copyfile, clip.path, self._out / f"{name}.mp4")
+            with told(self._out):
+                await asyncio.to_thread(shutil.copyfile, clip.path, self._out / f"{name}.mp4")
+
+    def _connected(self) -> bool:
+        connection = self._program.studio.connection
+        if connection.service.value is None and (problem := connection.state.value.problem):
+            raise Failure(problem.message)
+        return connection.service.value is not None
 
     def _new_job(self, known: set[str]) -> Job | None:
         return next((job for id_, job in self._program.studio.runner.ledger.jobs.items() if id_ not in known), None)
@@ -163,13 +196,20 @@ class SelfTest:
     async def _until(self, holds: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE_S
         while not holds():
+            if why := self._program.cannot_start:
+                raise Failure(why)
             if time.monotonic() > end:
                 raise Failure(f"waited {PATIENCE_S:g} s for {what}")
             await asyncio.sleep(0.05)
 
     def _shoot(self, name: str) -> None:
-        if self._out is not None:
-            self._window.grab().save(str(self._out / f"{name}.png"))
+        if self._out is not None and not self._window.grab().save(str(self._out / f"{name}.png")):
+            raise Failure(f"cannot save a picture of the window to {self._out}")
+
+    def _shoot_failure(self) -> None:
+        # What failed first is what is told.
+        with suppress(Failure):
+            self._shoot("failed")
 
     def _say(self, what: str) -> None:
         print(f"self-test {time.monotonic() - self._began:6.1f} s  {what}", flush=True)
