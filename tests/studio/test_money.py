@@ -249,16 +249,16 @@ async def test_a_take_whose_key_was_refused_and_that_cannot_be_noted_hides_none_
 
     async with ScriptedService(tmp_path) as service:
         service.always(RETRIEVE, told({"status": "processing", "executionDuration": 5}))
-        # The key counts as refused once the service has said so, which a busy machine may take its time for.
+        # The first answer comes once the key is known to be refused, which a busy machine may take its time for.
         rig = Rig(tmp_path, service.base_url, store=FullForTheSecond, timings=Timings())
         await rig.begin()
 
         async def taken(_: Received, writer: asyncio.StreamWriter) -> None:
-            writer.write(told({"queueid": "job-1", "status": "queued"}))
             service.always(BALANCE, told({"error": "Invalid key"}, 401))
             account = rig.connection.state.value.account
             assert account is not None
             await rig.connection.key_refused(account, REFUSED.problem)
+            writer.write(told({"queueid": "job-1", "status": "queued"}))
 
         service.next(QUEUE, taken)
         first, second = await rig.press(request(), takes=2)
