@@ -65,6 +65,19 @@ async def test_the_environment_comes_before_the_keyring_which_is_not_even_asked(
     assert chest.asked == []
 
 
+async def test_the_same_key_given_again_is_asked_with_through_the_same_client(make: Make, sent: list[str]) -> None:
+    """The service counts a key's requests, so one that is given anew gets no fresh budget."""
+    connection = make(ScriptedChest(NotThere()), environment_key=GIVEN)
+    await connection.start()
+    first = connection.service.value
+    await connection.connect(f" {GIVEN}\n", remember=False)
+    assert connection.service.value is first
+    await connection.connect(KEPT, remember=False)
+    await connection.connect(GIVEN, remember=False)
+    assert connection.service.value is first
+    assert sent == [GIVEN, KEPT]
+
+
 async def test_practice_by_command_reads_no_key_and_sends_none(make: Make, sent: list[str]) -> None:
     chest = ScriptedChest(Found(key=KEPT))
     connection = make(chest, environment_key=GIVEN, only_practice=True)

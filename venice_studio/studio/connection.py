@@ -152,7 +152,8 @@ class Connection:
         try:
             known = await self._payments.ask(service)
         except BaseException:
-            await service.aclose()
+            if service not in self._closables:
+                await service.aclose()
             raise
         # It works: whatever becomes of the wish to keep it, and whoever waits for that.
         self._adopt(service, key, KeySource.SESSION, known)
@@ -284,15 +285,18 @@ class Connection:
         return (answer.key, KeySource.KEYRING) if isinstance(answer, keys.Found) else (None, KeySource.NONE)
 
     def _open(self, key: str) -> ClosableService:
+        """A client for `key`: the one there is, since the service counts requests by key, and so do its budgets."""
         account = Account(service=self.base_url, fingerprint=self._fingerprint(key))
-        return self._make_service(self.base_url, key, account, 1.0)
+        there = (service for service in self._closables if service.account == account)
+        return next(there, None) or self._make_service(self.base_url, key, account, 1.0)
 
     def _use(self, key: str, source: KeySource) -> None:
         self._adopt(self._open(key), key, source, None)
 
     def _adopt(self, service: ClosableService, key: str, source: KeySource, known: Known | None) -> None:
         account, self._payments.known = service.account, known
-        self._closables.append(service)
+        if service not in self._closables:
+            self._closables.append(service)
         self._reaches.put(account, Reach(service=service, pace=self._pace))
         hint = f"…{key[-4:]}" if len(key) >= 12 else ""
         standing = Standing.STARTING if known is None else Standing.CONNECTED
