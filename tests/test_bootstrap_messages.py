@@ -68,9 +68,9 @@ def test_the_version_is_told_without_set_up_and_without_qt() -> None:
 
 def test_the_command_line_becomes_options() -> None:
     assert command_line.parse([]) == command_line.Options()
-    given = ["--sandbox", "--base-url", "http://[::1]:8/api/v1", "--data-dir", "d", "--self-test", "--out", "o"]
+    given = ["--base-url", "http://[::1]:8/api/v1", "--data-dir", "d", "--self-test", "--out", "o"]
     assert command_line.parse(given) == command_line.Options(
-        sandbox=True, base_url="http://[::1]:8/api/v1", data_dir=Path("d"), self_test=True, out=Path("o")
+        base_url="http://[::1]:8/api/v1", data_dir=Path("d"), self_test=True, out=Path("o")
     )
 
 

@@ -12,9 +12,9 @@ def test_nothing_said_is_a_plain_start() -> None:
 
 
 def test_everything_has_its_place() -> None:
-    said = ["--sandbox", "--base-url", "http://localhost:1/api/v1", "--speed", "20", "--data-dir", "data"]
+    said = ["--base-url", "http://localhost:1/api/v1", "--speed", "20", "--data-dir", "data"]
+    assert parse(["--sandbox"]) == Options(sandbox=True)
     assert parse([*said, "--self-test", "--out", "out"]) == Options(
-        sandbox=True,
         base_url="http://localhost:1/api/v1",
         speed=20,
         data_dir=Path("data"),
@@ -28,8 +28,10 @@ def test_everything_has_its_place() -> None:
     [
         (["--out", "x"], "--out goes with --self-test"),
         (["--speed", "2"], "--speed goes with"),
-        (["--sandbox", "--speed", "0"], "must be greater than 0"),
-        (["--sandbox", "--speed", "fast"], "invalid"),
+        (["--sandbox", "--base-url", "http://localhost:1/api/v1"], "--sandbox and --base-url contradict each other"),
+        (["--sandbox", "--speed", "0"], "must be a number greater than 0"),
+        (["--sandbox", "--speed", "inf"], "less than a million"),
+        (["--sandbox", "--speed", "fast"], "must be a number greater than 0"),
         (["--self-test", "--base-url", "https://api.venice.ai/api/v1"], "services on this computer only"),
         (["--faster"], "unrecognized arguments: --faster"),
     ],

@@ -1,6 +1,7 @@
 """The command line as a value: what `venice-studio` was asked to do."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ def parse(arguments: Sequence[str]) -> Options:
     found = parser.parse_args(arguments)
     if found.out is not None and not found.self_test:
         parser.error("--out goes with --self-test")
+    if found.sandbox and found.base_url is not None:
+        parser.error("--sandbox and --base-url contradict each other: practise here, or talk to that address")
     if found.self_test and found.base_url is not None and not _here(found.base_url):
         parser.error("--self-test makes clips without asking: it speaks to services on this computer only")
     if found.speed is not None and not (found.sandbox or found.self_test or found.base_url):
@@ -63,7 +66,10 @@ def _here(base_url: str) -> bool:
 
 
 def _speed(text: str) -> float:
-    speed = float(text)
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
     if not 0 < speed < 1e6:
-        raise argparse.ArgumentTypeError("must be greater than 0")
+        raise argparse.ArgumentTypeError("must be a number greater than 0 and less than a million")
     return speed
