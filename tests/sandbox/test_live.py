@@ -57,6 +57,16 @@ def test_a_private_models_clip_is_fetched_without_the_key(live: Api) -> None:
     assert requests.get(url, timeout=PATIENCE_S).status_code == 410
 
 
+def test_a_download_address_is_the_services_own_whatever_a_proxy_would_say(live: Api) -> None:
+    answer = requests.post(
+        live.base_url + "/video/queue",
+        json=_body(model=PRIVATE, resolution="480p"),
+        headers={"Authorization": f"Bearer {live.key}", "X-Forwarded-Proto": "https", "X-Forwarded-For": "10.0.0.1"},
+        timeout=PATIENCE_S,
+    )
+    assert answer.json()["download_url"].startswith(live.base_url.removesuffix("/api/v1"))
+
+
 def test_a_download_address_can_be_deleted(live: Api) -> None:
     queued = live.post("/video/queue", _body(model=PRIVATE, resolution="480p")).json()
     live.wait(queued["queue_id"], PRIVATE)
@@ -225,6 +235,10 @@ def test_many_failures_block_the_key_for_a_while() -> None:
         blocked = api.get("/billing/balance")
         assert blocked.status_code == 429
         assert 1 <= int(blocked.headers["Retry-After"]) <= 30
+        # Every answer to a key says how it stands with its limit.
+        assert blocked.headers["x-ratelimit-limit-requests"] == "500"
+        assert blocked.headers["x-ratelimit-remaining-requests"] == "500"
+        assert int(blocked.headers["x-ratelimit-reset-requests"]) > time.time()
         assert other.get("/billing/balance").status_code == 200
         api.close()
         other.close()

@@ -38,20 +38,21 @@ class Rates:
     def take(self, account: str, kind: str) -> dict[str, str]:
         """Counts one request and gives the headers of its answer; raises Refusal (429) when there were too many."""
         now = self._clock()
-        shut = self._shut_until.get(account, 0.0) - now
-        if shut > 0:
-            raise Refusal(429, "Too many failed requests: this key has to wait.", headers=_wait(shut))
         limit = RATES.get(kind, _OTHERS)
         window = self._windows.get((account, kind))
         if window is None or now >= window.start + self._length_s:
             window = self._windows[account, kind] = _Window(start=now)
-        window.used += 1
+        shut = self._shut_until.get(account, 0.0) - now
+        # What a key that is shut out asks for is not counted.
+        window.used += shut <= 0
         end = window.start + self._length_s
         headers = {
             "x-ratelimit-limit-requests": str(limit),
             "x-ratelimit-remaining-requests": str(max(0, limit - window.used)),
             "x-ratelimit-reset-requests": str(math.ceil(end)),
         }
+        if shut > 0:
+            raise Refusal(429, "Too many failed requests: this key has to wait.", headers=headers | _wait(shut))
         if window.used > limit:
             message = f"Too many requests: {limit} a minute are allowed here."
             raise Refusal(429, message, headers=headers | _wait(end - now))
