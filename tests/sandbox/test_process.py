@@ -6,6 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,11 +99,80 @@ def test_a_port_in_use_is_an_error_exit(sandbox: Sandbox) -> None:
     assert "listening" not in done.stdout
 
 
-@pytest.mark.parametrize("option", [("--speed", "0"), ("--speed", "-1"), ("--dialect", "other"), ("--fault", "x")])
+@pytest.mark.parametrize(
+    "option",
+    [
+        *(("--speed", speed) for speed in ("0", "-1", "fast", "inf")),
+        *(("--port", port) for port in ("99999", "-1", "http")),
+        ("--dialect", "other"),
+        ("--fault", "x"),
+    ],
+)
 def test_a_senseless_option_is_refused(option: tuple[str, str]) -> None:
     command = [sys.executable, "-m", "venice_studio.sandbox", *option]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     assert done.returncode == 2
+    assert f"argument {option[0]}: " in done.stderr.splitlines()[-1]
+    assert "_" not in done.stderr.splitlines()[-1].partition("error:")[2]
+
+
+def refused_state(folder: Path) -> str:
+    """The one line with which a sandbox ends that cannot use a folder."""
+    command = [sys.executable, "-m", "venice_studio.sandbox", "--state", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("not a folder")
+    (tmp_path / "odd" / "jobs.sqlite3").mkdir(parents=True)
+    for folder in (file, file / "below", tmp_path / "odd"):
+        assert refused_state(folder).startswith(f"{folder} cannot be used as the sandbox's folder: ")
+
+
+def test_a_folder_is_for_one_sandbox_at_a_time(tmp_path: Path) -> None:
+    with Sandbox(state=tmp_path) as sandbox:
+        assert refused_state(tmp_path) == f"Another sandbox works in {tmp_path}: end it, or name another folder."
+        sandbox.restart()
+
+
+def _spoil(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "jobs.sqlite3")) as file, file:
+        file.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda folder: (folder / "jobs.sqlite3").write_bytes(b"not a database" * 100),
+        lambda folder: os.truncate(folder / "jobs.sqlite3", 5000),
+        lambda folder: _spoil(folder, "PRAGMA user_version=99"),
+        lambda folder: _spoil(folder, "ALTER TABLE job ADD COLUMN more TEXT"),
+        lambda folder: _spoil(folder, "ALTER TABLE job DROP COLUMN gets"),
+        lambda folder: _spoil(folder, "UPDATE job SET plan='{'"),
+        lambda folder: _spoil(folder, "UPDATE job SET price_usd='much'"),
+    ],
+    ids=["other", "cut", "version", "more columns", "fewer columns", "plan", "price"],
+)
+def test_jobs_that_cannot_be_read_are_set_aside(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+    with Sandbox(state=tmp_path) as sandbox:
+        api = Api(sandbox.base_url)
+        before = api.queued(prompt="[[fail]]")
+        sandbox.stop()
+        harm(tmp_path)
+        sandbox.start()
+        again = Api(sandbox.base_url, api.key)
+        assert again.balance() == 100.0
+        assert again.retrieve(before).status_code == 404
+        assert (tmp_path / "jobs (damaged).sqlite3").exists()
+        kept = again.queued(prompt="[[fail]]")
+        sandbox.restart()
+        assert again.retrieve(kept).status_code != 404
+        api.close()
+        again.close()
 
 
 def test_no_drawing_process_outlives_a_kill() -> None:

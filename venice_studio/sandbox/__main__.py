@@ -1,6 +1,7 @@
 """The practice service's command line: the same HTTP API on this computer, real clips, nothing charged."""
 
 import argparse
+import math
 import os
 import stat
 import sys
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.nice(_NICE)
     # Imported late: the drawing processes load this module too, and need none of it.
     from venice_studio.sandbox import run
+    from venice_studio.sandbox.jobs import StateError
     from venice_studio.sandbox.listed import ListingError
 
     try:
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 ends_with_input=_input_is_a_pipe(),
             )
         )
-    except ListingError as error:
+    except (ListingError, StateError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    parser.add_argument("--port", type=_port, default=0, help="port to listen on (default: a free one)")
     parser.add_argument("--dialect", choices=("reference", "live"), default="reference")
     parser.add_argument("--speed", type=_speed, default=1.0, help="divides every wait (default: 1)")
     parser.add_argument("--seed", type=int, help="makes render times repeatable")
@@ -59,10 +61,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
+    return int(text)
+
+
 def _speed(text: str) -> float:
-    speed = float(text)
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = math.nan
     if not 0 < speed < 1e9:
-        raise argparse.ArgumentTypeError("must be greater than 0")
+        raise argparse.ArgumentTypeError("must be a number greater than 0 and less than a billion")
     return speed
 
 

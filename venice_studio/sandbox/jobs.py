@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
@@ -12,6 +13,8 @@ from typing import Self
 
 from venice_studio.sandbox.render.plan import Plan
 
+_VERSION = 1
+"""Of the schema, kept in the file; it goes up with each change. A file without one (0) is of the first."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
     id TEXT PRIMARY KEY, account TEXT NOT NULL, model TEXT NOT NULL, price_usd TEXT NOT NULL,
@@ -19,6 +22,13 @@ CREATE TABLE IF NOT EXISTS job (
     deleted INTEGER NOT NULL, plan TEXT NOT NULL, download TEXT, gets INTEGER NOT NULL
 ) STRICT
 """
+_PATIENCE_S = 10.0
+"""Longer than an earlier sandbox takes to end."""
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+
+
+class StateError(Exception):
+    """The folder cannot be used; the message says why in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +58,22 @@ class Job:
 
 
 class Jobs:
-    """All jobs, in memory and on disk under `folder`, with their clips and what they are drawn from."""
+    """All jobs, in memory and on disk under `folder`, with their clips and what they are drawn from.
+
+    Raises StateError where the folder cannot be used, or another sandbox uses it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._clips = folder / "clips"
         self._materials = folder / "materials"
-        for place in (self._clips, self._materials):
-            place.mkdir(parents=True, exist_ok=True)
-        self._file = sqlite3.connect(folder / "jobs.sqlite3", isolation_level=None)
-        self._file.execute("PRAGMA journal_mode=WAL")
-        self._file.execute("PRAGMA synchronous=NORMAL")
-        self._file.execute(_SCHEMA)
-        self._jobs = {job.id: job for job in map(_from_row, self._file.execute("SELECT * FROM job"))}
+        try:
+            for place in (self._clips, self._materials):
+                place.mkdir(parents=True, exist_ok=True)
+            self._file, self._jobs = _opened(folder / "jobs.sqlite3")
+        except (OSError, sqlite3.Error) as error:
+            if _code(error) == sqlite3.SQLITE_BUSY:
+                raise StateError(f"Another sandbox works in {folder}: end it, or name another folder.") from error
+            raise StateError(f"{folder} cannot be used as the sandbox's folder: {error}") from error
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +136,47 @@ class Jobs:
     def materials(self, job_id: str) -> Path:
         """The folder of what a clip is drawn from."""
         return self._materials / job_id
+
+
+def _opened(path: Path) -> tuple[sqlite3.Connection, dict[str, Job]]:
+    """The file and the jobs in it. One that cannot be understood is set aside for a new one: it is play money."""
+    try:
+        return _read(path)
+    except sqlite3.Error as error:
+        if _code(error) not in _DAMAGED:
+            raise
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        pass
+    aside = path.with_stem(f"{path.stem} (damaged)")
+    path.replace(aside)
+    for more in ("-wal", "-shm"):
+        path.with_name(path.name + more).unlink(missing_ok=True)
+    print(f"The jobs could not be read. They lie in {aside} now, and all begins anew.", file=sys.stderr)
+    return _read(path)
+
+
+def _read(path: Path) -> tuple[sqlite3.Connection, dict[str, Job]]:
+    file = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
+    try:
+        # Two would not know of each other's jobs, and both draw them.
+        file.execute("PRAGMA locking_mode=EXCLUSIVE")
+        file.execute("PRAGMA journal_mode=WAL")
+        file.execute("PRAGMA synchronous=NORMAL")
+        if file.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise ValueError("damaged")
+        if file.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+            raise ValueError("of another version")
+        file.execute(_SCHEMA)
+        file.execute(f"PRAGMA user_version={_VERSION}")
+        return file, {job.id: job for job in map(_from_row, file.execute("SELECT * FROM job"))}
+    except BaseException:
+        file.close()
+        raise
+
+
+def _code(error: Exception) -> int:
+    """SQLite's primary result code; 0 for errors of others."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _from_row(row: tuple[str, str, str, str, float, float, str | None, int, int, str, str | None, int]) -> Job:
