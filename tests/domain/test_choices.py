@@ -1,5 +1,6 @@
 """What durations, resolutions and ratios mean, and which is nearest."""
 
+import math
 from decimal import Decimal
 
 import pytest
@@ -61,7 +62,14 @@ def test_no_offered_shape_is_nearer(wanted: str, offered: tuple[str, ...]) -> No
     measured = [shape for value in offered if (shape := ratio(value)) is not None]
     chosen, goal = nearest_ratio(wanted, offered), ratio(wanted)
     if measured and chosen is not None and goal is not None:
-        assert abs((ratio(chosen) or 0) - goal) == min(abs(shape - goal) for shape in measured)
+        apart = [abs(math.log(shape / goal)) for shape in measured]
+        assert abs(math.log((ratio(chosen) or 1) / goal)) == pytest.approx(min(apart))
+
+
+@pytest.mark.parametrize("offered", [("16:9", "9:16"), ("9:16", "16:9"), ("4:3", "16:9", "3:4", "9:16")])
+def test_of_a_shape_lying_and_standing_the_one_offered_first(offered: tuple[str, ...]) -> None:
+    assert nearest_ratio("1:1", offered) == offered[0]
+    assert nearest_ratio("900:900", offered) == offered[0]
 
 
 def test_of_two_equally_near_the_shorter() -> None:

@@ -1,5 +1,6 @@
 """The live dialect: its spellings, its listing as judge, its errors in all their shapes."""
 
+import copy
 import json
 import time
 from pathlib import Path
@@ -271,15 +272,19 @@ def test_any_listing_can_be_served(live: Api, tmp_path: Path) -> None:
     entry["id"] = "brand-new-image-to-video"
     entry["model_spec"]["constraints"]["durations"] = ["3s"]
     entry["model_spec"]["surprise"] = {"kept": True}
+    edits = copy.deepcopy({**entry, "id": "brand-new-edit"})
+    edits["model_spec"]["constraints"]["video_input"] = True
     closed = {**entry, "id": "closed-text-to-video", "model_spec": {**entry["model_spec"], "offline": True}}
     file = tmp_path / "models.json"
-    file.write_text(json.dumps({"object": "list", "type": "video", "data": [entry, closed]}), "utf-8")
+    file.write_text(json.dumps({"object": "list", "type": "video", "data": [entry, edits, closed]}), "utf-8")
     with Sandbox("--dialect", "live", "--models", str(file)) as sandbox:
         api = Api(sandbox.base_url, id_field="queue_id")
-        assert api.get("/models?type=video").json()["data"] == [entry, closed]
+        assert api.get("/models?type=video").json()["data"] == [entry, edits, closed]
         body = {"model": entry["id"], "duration": "3s", "prompt": "a", "image_url": data_uri(picture())}
         assert api.post("/video/queue", body).status_code == 200
         assert "duration" in _fields(api.post("/video/queue", {**body, "duration": "5s"}))
         assert "image_url" in _fields(api.post("/video/queue", {"model": entry["id"], "duration": "3s", "prompt": "a"}))
+        # What works on a video asks for one, whatever its type says.
+        assert "video_url" in _fields(api.post("/video/queue", {"model": edits["id"], "duration": "3s", "prompt": "a"}))
         assert api.quote(model=closed["id"], duration="3s").status_code == 503
         api.close()

@@ -19,6 +19,7 @@ SHORT_IMAGE = replace(
     SHORT, id="short-image", durations=("8s",), resolutions=(), aspect_ratios=("9:16",), start_frame=Need.MUST
 )
 PORTRAIT = replace(PICTURE, width=900, height=1600)
+SQUARE = replace(PICTURE, width=900)
 
 
 @pytest.fixture
@@ -90,6 +91,17 @@ def test_a_shape_that_the_user_chose_stays_whatever_pictures_come_and_go(compose
     composer.edit(aspect_ratio="1:1")
     composer.set_start_frame(None)
     assert composer.draft.value.aspect_ratio == "1:1"
+
+
+@pytest.mark.parametrize("shape", ["16:9", "9:16"])
+def test_a_square_picture_is_no_reason_to_turn_the_clip(composer: Composer, shape: str) -> None:
+    wide = replace(SHORT, id="wide", name="Wide", aspect_ratios=("9:16", "16:9"), start_frame=Need.MAY)
+    composer.set_models((*MODELS, wide))
+    composer.choose_model("wide")
+    composer.edit(aspect_ratio=shape)
+    composer.set_start_frame(SQUARE)
+    composer.follow_start_frame()
+    assert composer.draft.value.aspect_ratio == shape
 
 
 def test_what_a_picture_displaced_does_not_come_back_in_another_draft(fast: Composer) -> None:

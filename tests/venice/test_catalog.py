@@ -74,6 +74,23 @@ def test_an_unknown_model_is_judged_by_its_id_then_by_its_type(
     assert found.end_frame == ("end_image_url" in inputs)
 
 
+@pytest.mark.parametrize(
+    ("model_id", "says", "inputs"),
+    [
+        ("nova-edit", {"video_input": True}, "video_url"),
+        ("nova-edit", {"video_input": True, "audio_input": True}, "video_url audio_url"),
+        ("nova-9-image-to-video", {"video_input": True}, "image_url"),
+        ("nova-9-reference-to-video", {"per_reference_audio": True}, "reference_image_urls reference_audio_urls"),
+        ("nova-9", {"per_reference_audio": True}, "image_url"),
+        ("kling-2.6-pro-image-to-video", {"video_input": True}, "image_url end_image_url"),
+    ],
+)
+def test_what_the_listing_says_of_an_unknown_models_inputs_counts(
+    model_id: str, says: dict[str, object], inputs: str
+) -> None:
+    assert model(model_id, model_type="image-to-video", **says).inputs == frozenset(inputs.split())
+
+
 def test_the_listing_wins_and_the_facts_fill_up() -> None:
     found = model("veo3-fast-image-to-video", durations=["6s"], audio_configurable=True)
     fact = next(fact for fact in builtin(Dialect.LIVE) if fact.id == found.id)

@@ -1,5 +1,6 @@
 """Durations, resolutions and aspect ratios: what their strings mean, and which of several is nearest."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -42,11 +43,21 @@ def nearest_resolution(wanted: str | None, offered: Sequence[str]) -> str | None
 
 
 def nearest_ratio(wanted: str | None, offered: Sequence[str]) -> str | None:
-    """The offered aspect ratio closest in shape to the wanted one; without a wish 16:9 or what is closest to it."""
-    return _nearest(wanted or "16:9", offered, ratio)
+    """The offered aspect ratio closest in shape to the wanted one, of two as close the one offered first; without a
+    wish 16:9 or what is closest to it."""
+    return _nearest(wanted or "16:9", offered, _shape, smaller=False)
 
 
-def _nearest(wanted: str | None, offered: Sequence[str], measure: Callable[[str], float | None]) -> str | None:
+def _shape(aspect_ratio: str) -> float | None:
+    """A measure in which a shape and the same one lying on its side are as far from the square."""
+    # Rounded, or the last digits would break ties.
+    return round(math.log(shape), 9) if (shape := ratio(aspect_ratio)) else None
+
+
+def _nearest(
+    wanted: str | None, offered: Sequence[str], measure: Callable[[str], float | None], *, smaller: bool = True
+) -> str | None:
+    """Of two equally close the `smaller` one, else the one offered first."""
     if not offered:
         return None
     if wanted is None or wanted in offered:
@@ -55,4 +66,4 @@ def _nearest(wanted: str | None, offered: Sequence[str], measure: Callable[[str]
     measured = [(value, size) for value in offered if (size := measure(value)) is not None]
     if goal is None or not measured:
         return offered[0]
-    return min(measured, key=lambda pair: (abs(pair[1] - goal), pair[1]))[0]
+    return min(measured, key=lambda pair: (abs(pair[1] - goal), pair[1] if smaller else 0))[0]

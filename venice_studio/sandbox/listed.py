@@ -12,7 +12,7 @@ from venice_studio.sandbox import facts
 from venice_studio.sandbox.facts import DEFAULT_PROMPT_LIMIT, Models, model_of
 
 _LISTS = ("aspect_ratios", "resolutions", "durations")
-_SWITCHES = ("audio", "audio_configurable", "audio_input", "video_input", "offline")
+_SWITCHES = ("audio", "audio_configurable", "audio_input", "video_input", "per_reference_audio", "offline")
 _TELLING = ("text-to-video", "image-to-video")
 
 _BY_TYPE = {"image-to-video": ("image_url",), "video": ("video_url",)}
@@ -81,10 +81,14 @@ def _type_of(model_id: str, listed: object) -> str:
 
 
 def _guessed_inputs(model_id: str, read: Mapping[str, Any]) -> Iterator[str]:
+    by_listing = _BY_TYPE["video"] if read["video_input"] else _BY_TYPE.get(read["model_type"], ())
     by_id = facts.inputs_by_id(model_id)
-    yield from _BY_TYPE.get(read["model_type"], ()) if by_id is None else by_id
+    inputs = by_listing if by_id is None else by_id
+    yield from inputs
     if read["audio_input"]:
         yield "audio_url"
+    if read["per_reference_audio"] and "reference_image_urls" in inputs:
+        yield "reference_audio_urls"
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

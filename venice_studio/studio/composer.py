@@ -198,8 +198,10 @@ class Composer:
             return
         shape = ratio_of(picture)
         if shape not in model.aspect_ratios and far_apart(picture, draft.aspect_ratio):
-            source = picture.source
-            shape = choices.nearest_ratio(f"{source.width}:{source.height}", model.aspect_ratios)
+            source, present = picture.source, draft.aspect_ratio
+            # The present one first: it is left only for one that is nearer.
+            offered = sorted(model.aspect_ratios, key=lambda shape: shape != present)
+            shape = choices.nearest_ratio(f"{source.width}:{source.height}", offered)
         if shape in model.aspect_ratios and shape != draft.aspect_ratio:
             before, changes = (switch.before, switch.changes) if switch else (self.now, ())
             shaped = replace(draft, aspect_ratio=shape)

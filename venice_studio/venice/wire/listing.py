@@ -175,7 +175,12 @@ def _start_frame(model_type: str, inputs: frozenset[str]) -> Need:
 
 def _inputs(model_id: str, model_type: str, facts: Mapping[str, object]) -> Iterator[str]:
     by_type = {"image-to-video": frozenset({"image_url"}), "video": frozenset({"video_url"})}
+    # What works on a video is listed as "image-to-video", too.
+    by_listing = by_type["video"] if facts.get("video_input") is True else by_type.get(model_type, frozenset())
     by_id = next((inputs for pattern, inputs in _INPUTS if pattern.fullmatch(model_id)), None)
-    yield from by_type.get(model_type, frozenset()) if by_id is None else by_id
+    inputs = by_listing if by_id is None else by_id
+    yield from inputs
     if facts.get("audio_input") is True:
         yield "audio_url"
+    if facts.get("per_reference_audio") is True and "reference_image_urls" in inputs:
+        yield "reference_audio_urls"
