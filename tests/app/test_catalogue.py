@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from tests.app.sitting import PATIENCE_S, Sitting, sit
 from tests.support.sandbox import Sandbox, fresh_key
 from tests.ui.driving import click, part, until
-from venice_studio.domain.job import Saved
+from venice_studio.domain.job import Failed, Saved
 from venice_studio.studio.connection import Standing
 from venice_studio.ui.jobs.offers import Act
 
@@ -81,3 +81,31 @@ async def test_a_job_whose_model_is_gone_shows_plays_and_moves_on(tmp_path: Path
             await until(lambda: note.text.startswith(told))
             click(sitting.find(QPushButton, "undoSwitchButton"))
             assert sitting.studio.composer.draft.value == mine
+
+
+async def test_a_failed_job_whose_model_is_gone_leads_to_the_one_in_its_place(tmp_path: Path) -> None:
+    file, key = tmp_path / "models.json", fresh_key()
+    leaving = {"replacementModelId": "lyra-text-to-video", "removesAt": "2026-11-30T00:00:00Z"}
+    write_listing(file, ("orion-1-text-to-video", "Orion 1"), deprecation=leaving)
+    with Sandbox("--dialect", "live", "--models", str(file), state=tmp_path / "service") as sandbox:
+        async with sit(tmp_path, sandbox.base_url, key) as sitting:
+            await until(lambda: offered(sitting) == ["Orion 1"], PATIENCE_S)
+            job = await sitting.generate_clip("A lagoon [[fail]]")
+            await sitting.until_state(Failed)
+            stage = sitting.find(QWidget, "stage")
+            assert part(stage, QPushButton, "retryButton").isVisibleTo(stage)
+        write_listing(file, ("orion-2-text-to-video", "Orion 2"), ("lyra-text-to-video", "Lyra"))
+        sandbox.restart()
+        async with sit(tmp_path, sandbox.base_url, key) as sitting:
+            await until(lambda: offered(sitting) == ["Lyra", "Orion 2"], PATIENCE_S)
+            sitting.program.view.director.pane.select(job.id)
+            stage = sitting.find(QWidget, "stage")
+            use = part(stage, QPushButton, "reuseButton")
+            await until(lambda: use.text() == "Use Lyra" and use.isVisibleTo(stage), PATIENCE_S)
+            assert "Orion 1 is not on offer any more. Lyra takes its place." in sitting.said("stage")
+            assert not part(stage, QPushButton, "retryButton").isVisibleTo(stage)
+            note = sitting.program.view.compose.form.model.note
+            for _ in range(2):
+                click(use)
+                assert sitting.studio.composer.draft.value.model == "lyra-text-to-video"
+                await until(lambda: "Orion 1 (not on offer) → Lyra" in note.text)

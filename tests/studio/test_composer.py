@@ -200,3 +200,22 @@ def test_takes_stay_between_one_and_four(composer: Composer) -> None:
     assert composer.takes.value == 4
     composer.set_takes(0)
     assert composer.takes.value == 1
+
+
+def test_old_settings_that_are_in_the_form_already_still_tell_which_model_took_the_place(composer: Composer) -> None:
+    composer.set_models(MODELS, {"sora-9": Gone(id="sora-9", name="Sora 9", replacement="ltx")})
+    old = GenerationRequest(model="sora-9", prompt="An old one", duration="10s", resolution="720p")
+    composer.replace(old)
+    composer.replace(old)
+    switch = composer.switched.value
+    assert switch is not None
+    assert switch.changes[0] == Change(field="model", before="Sora 9 (not on offer)", after="LTX")
+
+
+def test_a_model_is_gone_once_a_listing_is_there_that_has_it_not() -> None:
+    composer = Composer()
+    assert not composer.gone("ltx")
+    composer.set_models(MODELS, {"sora-9": Gone(id="sora-9", name="Sora 9", replacement="ltx")})
+    assert [composer.gone(model_id) for model_id in ("ltx", "sora-9", "")] == [False, True, False]
+    follows = [composer.in_place_of(GenerationRequest(model=model_id)) for model_id in ("sora-9", "mystery")]
+    assert [model and model.id for model in follows] == ["ltx", None]

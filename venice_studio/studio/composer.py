@@ -40,6 +40,7 @@ class Composer:
         """What the coming of the start frame did to the draft's values."""
         self._gone: Mapping[str, Gone] = {}
         self._names: Mapping[str, str] = {}
+        self._ids: frozenset[str] = frozenset()
         self._families: tuple[Family, ...] = ()
 
     @property
@@ -82,6 +83,7 @@ class Composer:
         self._names = {one.id: one.name for one in self._gone.values()} | {one.id: one.name for one in models}
         # Grouping hundreds of them at every letter of the prompt would be felt.
         self._families = families(models)
+        self._ids = frozenset(model.id for model in models)
         self.models.set(tuple(models))
         if self.model is not None:
             self._move_to(self.model)
@@ -97,6 +99,14 @@ class Composer:
     def listed(self, model_id: str) -> VideoModel | None:
         """What the listing says of a model; None of one that it has not."""
         return next((model for model in self.models.value if model.id == model_id), None)
+
+    def gone(self, model_id: str) -> bool:
+        """Whether a model is not on offer any more; before any listing is known, and of no model, nobody says so."""
+        return bool(model_id and self._ids) and model_id not in self._ids
+
+    def in_place_of(self, request: GenerationRequest) -> VideoModel | None:
+        """The model that an old request moves to whose own is gone; None where none follows that one."""
+        return successor(request, self._remembered(request.model), self.models.value)
 
     def set_dialect(self, dialect: Dialect | None) -> None:
         """Take how the service speaks; seeds exist in one dialect only."""
@@ -284,7 +294,7 @@ class Composer:
         before, shown = before or self.now, self.draft.value
         fitted, _ = fit_to(wish or shown, model, self.dialect.value)
         self.draft.set(fitted)
-        if fitted != before.request:
+        if told or fitted != before.request:
             self.switched.set(Switch(before=before, changes=(*told, *differences(shown, fitted)), said=said))
 
     def _replace_model(

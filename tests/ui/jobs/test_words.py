@@ -298,3 +298,35 @@ def test_a_press_for_several_models_is_found_and_spoken_by_each() -> None:
     for model in row.models:
         assert Sieve(text=model).passes(row, m.name)
         assert m.name(model) in sentences.spoken(row, m.name, m.NOW, m.outlook(one))
+
+
+@pytest.mark.parametrize(
+    ("job", "ways", "in_row"),
+    [
+        (m.job(m.refused()), [Act.BALANCE, Act.REUSE], [Act.REUSE, Act.DISMISS]),
+        (m.job(m.refused(kind=Kind.INVALID)), [Act.REUSE], [Act.REUSE]),
+        (m.job(m.refused(kind=Kind.KEY)), [Act.KEY, Act.REUSE], [Act.KEY, Act.REUSE]),
+        (m.job(m.doubtful()), [Act.BALANCE, Act.REUSE], [Act.BALANCE, Act.DISMISS]),
+        (m.job(m.failed()), [Act.LOOK_AGAIN, Act.REUSE], [Act.LOOK_AGAIN, Act.REUSE]),
+        (m.job(m.failed(Cost.REFUNDED)), [Act.REUSE], [Act.REUSE]),
+    ],
+)
+def test_what_would_send_a_job_is_no_way_out_once_its_model_is_gone(
+    job: Job, ways: list[Act], in_row: list[Act]
+) -> None:
+    def gone(model_id: str) -> bool:
+        return model_id == job.request.model
+
+    assert list(offers.ways_out(job, gone)) == [*ways, Act.DISMISS]
+    assert list(offers.in_row(job, gone)) == in_row
+    assert not offers.SENDING & set(offers.menu(job, (job, job), gone))
+    assert offers.label(Act.REUSE, job, instead="Lyra") == "Use Lyra"
+    assert len(offers.label(Act.REUSE, job, instead="x" * 500)) < 50
+
+
+def test_takes_whose_model_is_gone_are_not_sent_together() -> None:
+    row = row_of(m.refused(kind=Kind.INVALID), m.refused(kind=Kind.INVALID))
+    assert offers.links(row)[0] is Act.SEND_ALL
+    assert offers.links(row, lambda _model: True) == (Act.REUSE,)
+    said = sentences.spoken(row, m.name, m.NOW, m.outlook(row.jobs[0]), lambda _model: True)
+    assert said.endswith("Edit")

@@ -58,7 +58,7 @@ class JobDelegate(QStyledItemDelegate):
     def link_at(self, box: QRect, index: Index, at: QPoint, font: QFont) -> tuple[Job, Act] | None:
         """The link under a point of the view, `box` being the row's place; None where there is none."""
         row = self._model.row(index.row())
-        if row is None or not (acts := offers.links(row)):
+        if row is None or not (acts := offers.links(row, self._model.gone)):
             return None
         job = row.answered[0]
         rects = geometry.links(self._links_line(box, row, font), self._labels(row, acts), QFontMetrics(_small(font)))
@@ -100,7 +100,7 @@ class JobDelegate(QStyledItemDelegate):
             below = self._progress(painter, below, share)
         painter.setFont(_small(font))
         self._status(painter, below, row)
-        if acts := offers.links(row):
+        if acts := offers.links(row, self._model.gone):
             self._draw_links(painter, self._links_line_below(below), row, acts)
 
     def _share(self, row: Row) -> float | None:
@@ -168,7 +168,8 @@ class JobDelegate(QStyledItemDelegate):
     def _labels(self, row: Row, acts: tuple[Act, ...]) -> list[str]:
         job = row.answered[0]
         counting = self._model.counting.get(job.id, "")
-        return [offers.label(act, job, row.jobs, short=True, counting=counting) for act in acts]
+        gone = self._model.gone
+        return [offers.label(act, job, row.jobs, short=True, counting=counting, gone=gone) for act in acts]
 
     def _links_line(self, box: QRect, row: Row, font: QFont) -> QRect:
         place = self._places(box, row)

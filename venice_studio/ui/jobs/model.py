@@ -20,6 +20,7 @@ from venice_studio.domain.job import Job, Saved
 from venice_studio.domain.outlook import Outlook
 from venice_studio.studio.ledger import Ledger
 from venice_studio.ui.jobs.listing import Listing, Row, Sieve
+from venice_studio.ui.jobs.offers import Gone, all_there
 from venice_studio.ui.jobs.sentences import spoken
 from venice_studio.ui.widgets.labels import plain_tip
 
@@ -46,14 +47,17 @@ class JobModel(QAbstractListModel):
         name: Callable[[str], str],
         now: Callable[[], datetime],
         outlook: Callable[[Job], Outlook],
+        gone: Gone = all_there,
         parent: QObject | None = None,
     ) -> None:
-        """`name` gives a model's name by its id, `now` the time in UTC, `outlook` what to say of a render."""
+        """`name` gives a model's name by its id, `now` the time in UTC, `outlook` what to say of a render, `gone`
+        whether a model is not on offer any more."""
         super().__init__(parent)
         self.listing = Listing(name)
         self.now = now
         self.outlook = outlook
         self.name = name
+        self.gone = gone
         self.counting: dict[str, str] = {}
         """What the link says that is about to send a job again, by the job's id."""
         self._missing: set[str] = set()
@@ -83,7 +87,7 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(row.jobs[0].request.prompt)
             case Qt.ItemDataRole.AccessibleTextRole:
-                said = spoken(row, self.name, self.now(), self.outlook(row.jobs[0]))
+                said = spoken(row, self.name, self.now(), self.outlook(row.jobs[0]), self.gone)
                 return f"{said}. File missing" if self.is_missing(row.jobs[0]) else said
             case _:
                 return None

@@ -89,6 +89,9 @@ LABELS = {
 }
 """The words of each act; `label` puts in the sum of those that spend."""
 
+Gone = Callable[[str], bool]
+"""Whether a model is not on offer any more, by its id."""
+
 _EDIT = "Edit"
 """What it is called to reuse the settings of a job that came to nothing."""
 _SHORT = {Act.USE_PROMPT: "Use suggestion", Act.USE_MODEL: "Other model"}
@@ -99,8 +102,25 @@ _OF_SEVERAL = {Act.SEND_AGAIN: Act.SEND_ALL} | {
 """What becomes of a way out where it is one for several takes; all others are gone for each by itself, on the stage."""
 
 
-def ways_out(job: Job) -> tuple[Act, ...]:
+def all_there(_model_id: str) -> bool:
+    """No model is gone."""
+    return False
+
+
+def ways_out(job: Job, gone: Gone = all_there) -> tuple[Act, ...]:
     """What to do about a job that needs the user, the likeliest first; nothing for all others.
+
+    What would send it is no way out once its model is gone: in its place its settings go into the form, which moves
+    them to another model.
+    """
+    ways = _ways_out(job)
+    if not gone(job.request.model):
+        return ways
+    return tuple(dict.fromkeys(Act.REUSE if act in SENDING else act for act in ways))
+
+
+def _ways_out(job: Job) -> tuple[Act, ...]:
+    """The ways out of a job whose model can be asked again.
 
     What would be refused again as it is comes after what helps. A doubtful one is never simply sent again. One that
     the service took is looked for again before money is spent a second time, unless the money came back or the service
@@ -143,7 +163,7 @@ def _advised(problem: Problem) -> tuple[Act, ...]:
     )
 
 
-def menu(job: Job, takes: Sequence[Job] = ()) -> tuple[Act, ...]:
+def menu(job: Job, takes: Sequence[Job] = (), gone: Gone = all_there) -> tuple[Act, ...]:
     """Everything that can be done with a job, as its context menu lists it; `takes` are all of its press."""
     match job.state:
         case Saved():
@@ -153,8 +173,8 @@ def menu(job: Job, takes: Sequence[Job] = ()) -> tuple[Act, ...]:
         case Rendering():
             return (*UNDER_WAY, Act.HIDE, Act.STOP)
         case Refused() | Doubtful() | Failed() | Stopped():
-            ways = [act for act in ways_out(job) if act is not Act.DISMISS]
-            if job in (again := sendable(takes)) and len(again) > 1:
+            ways = [act for act in ways_out(job, gone) if act is not Act.DISMISS]
+            if job in (again := sendable(takes, gone)) and len(again) > 1:
                 ways.insert(ways.index(Act.SEND_AGAIN) + 1, Act.SEND_ALL)
             rest = [act for act in (Act.REUSE, *COPIES) if act not in ways]
             return (*ways, *rest, Act.DISMISS)
@@ -162,22 +182,22 @@ def menu(job: Job, takes: Sequence[Job] = ()) -> tuple[Act, ...]:
             assert_never(never)
 
 
-def in_row(job: Job) -> tuple[Act, ...]:
+def in_row(job: Job, gone: Gone = all_there) -> tuple[Act, ...]:
     """The two ways out that stand in the row itself; the balance is said on the stage."""
-    ways = ways_out(job)
+    ways = ways_out(job, gone)
     if isinstance(job.state, Doubtful):
         return (ways[0], Act.DISMISS)
     if ways[:1] == (Act.BALANCE,):
         return ways[1:3]
-    return ways[:1] + ways[-2:-1]
+    return tuple(dict.fromkeys(ways[:1] + ways[-2:-1]))
 
 
-def links(row: Row) -> tuple[Act, ...]:
+def links(row: Row, gone: Gone = all_there) -> tuple[Act, ...]:
     """What can be done about a row, in the row itself; what is about one take is about the first that was answered.
 
     Nothing while a take is under way, or where the takes need different things.
     """
-    found = {in_row(job) for job in row.answered}
+    found = {in_row(job, gone) for job in row.answered}
     if row.live or len(found) != 1:
         return ()
     [acts] = found
@@ -186,9 +206,9 @@ def links(row: Row) -> tuple[Act, ...]:
     return tuple(_OF_SEVERAL[act] for act in acts if act in _OF_SEVERAL) if acts[0] in _OF_SEVERAL else ()
 
 
-def sendable(takes: Sequence[Job]) -> tuple[Job, ...]:
+def sendable(takes: Sequence[Job], gone: Gone = all_there) -> tuple[Job, ...]:
     """The takes of a press that may simply be sent again, without another question first."""
-    return tuple(job for job in takes if Act.SEND_AGAIN in in_row(job))
+    return tuple(job for job in takes if Act.SEND_AGAIN in in_row(job, gone))
 
 
 def label(
@@ -199,11 +219,13 @@ def label(
     short: bool = False,
     counting: str = "",
     name: Callable[[str], str] | None = None,
+    instead: str = "",
+    gone: Gone = all_there,
 ) -> str:
     """What a button, link or menu entry says; acts that spend name the sum, or say what is `counting` down to it.
 
-    `takes` are all of its press; `short` is for the row; `name` gives a model's name by its id, where there is room
-    for one.
+    `takes` are all of its press; `short` is for the row; `name` gives a model's name by its id, and `instead` is that
+    of the model in the place of one that is gone, where there is room for them.
     """
     if counting and act in SENDING:
         return counting
@@ -211,12 +233,15 @@ def label(
     if act is Act.KEY and trouble is not None and trouble.kind is Kind.NO_KEY:
         return CONNECT
     if act is Act.REUSE and ways_out(job):
-        return _EDIT
+        return _use(instead) if instead else _EDIT
     if short and act in _SHORT:
         return _SHORT[act]
     if act is Act.USE_MODEL and name is not None and trouble is not None and trouble.recommended_model:
-        known = name(trouble.recommended_model)
-        return f"Use {known if len(known) <= _LONGEST_NAME else f'{known[: _LONGEST_NAME - 1]}…'}"
-    sent = sendable(takes) if act is Act.SEND_ALL else (job,)
+        return _use(name(trouble.recommended_model))
+    sent = sendable(takes, gone) if act is Act.SEND_ALL else (job,)
     total = together([each.quote for each in sent])
     return LABELS[act].format(count=len(sent), price=money(total.amount, total.currency))
+
+
+def _use(model: str) -> str:
+    return f"Use {model if len(model) <= _LONGEST_NAME else f'{model[: _LONGEST_NAME - 1]}…'}"

@@ -15,7 +15,7 @@ from venice_studio.ui.ground import JOBS_WIDTH
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.listing import Sieve
 from venice_studio.ui.jobs.model import JobModel
-from venice_studio.ui.jobs.offers import Act
+from venice_studio.ui.jobs.offers import Act, Gone, all_there
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.jobs.tiles import TilePainter
 from venice_studio.ui.jobs.view import JobView
@@ -47,9 +47,10 @@ class JobPane(QWidget):
         name: Callable[[str], str],
         now: Callable[[], datetime],
         outlook: Callable[[Job], Outlook],
+        gone: Gone = all_there,
     ) -> None:
         """`picture_path` says where a start frame lies, `name` gives a model's name by its id, `now` the time (UTC),
-        `outlook` what to say of a render."""
+        `outlook` what to say of a render, `gone` whether a model is not on offer any more."""
         super().__init__()
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -57,7 +58,7 @@ class JobPane(QWidget):
         self._selected: str | None = None
         self._next: list[str] = []
         self._choices: list[tuple[str, str]] = []
-        self.model = JobModel(ledger, name=name, now=now, outlook=outlook, parent=self)
+        self.model = JobModel(ledger, name=name, now=now, outlook=outlook, gone=gone, parent=self)
         self.view = JobView(self.model, TilePainter(stills, picture_path))
         self._search = _search_edit()
         self._filter = Segments(equal=False)
@@ -237,10 +238,10 @@ class JobPane(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         row = self.model.listing.row(job.group)
         takes = row.jobs if row else ()
-        for act in offers.menu(job, takes):
+        for act in offers.menu(job, takes, self.model.gone):
             if act in (Act.DELETE, Act.DISMISS):
                 menu.addSeparator()
-            entry = menu.addAction(offers.label(act, job, takes).replace("&", "&&"))
+            entry = menu.addAction(offers.label(act, job, takes, gone=self.model.gone).replace("&", "&&"))
             entry.setObjectName(offers.widget_name(act, "Entry"))
             entry.triggered.connect(lambda _=False, act=act: self.acted.emit(job_id, act.value))
         menu.popup(at)

@@ -32,7 +32,7 @@ _BEST_FIRST = (Section.SAVED, Section.RENDERING, Section.WAITING, Section.NEEDS_
 _DEAREST_FIRST = (Cost.CHARGED, Cost.REFUNDED, Cost.NOT_CHARGED)
 
 
-def spoken(row: Row, name: Name, now: datetime, outlook: Outlook) -> str:
+def spoken(row: Row, name: Name, now: datetime, outlook: Outlook, gone: offers.Gone = offers.all_there) -> str:
     """What a screen reader says of a row; `outlook` is that of its first take."""
     first = row.jobs[0]
     parts = [first.request.prompt, ", ".join(name(model) for model in row.models)]
@@ -43,7 +43,8 @@ def spoken(row: Row, name: Name, now: datetime, outlook: Outlook) -> str:
     else:
         parts.append(", ".join(counted(row)))
     parts += [", ".join(words for words, _ in charges(row)), price(row)]
-    parts += [offers.label(act, row.answered[0], row.jobs, short=True) for act in offers.links(row)]
+    links = offers.links(row, gone)
+    parts += [offers.label(act, row.answered[0], row.jobs, short=True, gone=gone) for act in links]
     return ". ".join(part for part in parts if part)
 
 

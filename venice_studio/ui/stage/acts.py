@@ -110,7 +110,9 @@ class Acts(QObject):
     def _sent_by(self, act: Act, job: Job) -> tuple[Job, ...]:
         match act:
             case Act.SEND_ALL:
-                return sendable([it for it in self._ledger.jobs.values() if it.group == job.group])
+                return sendable(
+                    [it for it in self._ledger.jobs.values() if it.group == job.group], self._studio.composer.gone
+                )
             case Act.AGREE:
                 return (job, *self._studio.kept_back(job.id))
             case _:

@@ -58,6 +58,7 @@ class Director(QObject):
             name=self._name,
             now=clock.now,
             outlook=outlook,
+            gone=studio.composer.gone,
         )
         self.stage = Stage(
             player,
@@ -67,6 +68,8 @@ class Director(QObject):
             name=self._name,
             now=clock.now,
             outlook=outlook,
+            gone=studio.composer.gone,
+            instead=self._instead,
         )
         self.acts = Acts(studio, player, images, desktop, self.stage)
         self._connect()
@@ -221,6 +224,7 @@ class Director(QObject):
 
     def _renamed(self) -> None:
         self.pane.model.rename()
+        self.stage.models_changed()
         self.stage.draft_changed(self._draft)
 
     def _say(self, job_id: str, tone: Tone, text: str) -> None:
@@ -235,6 +239,10 @@ class Director(QObject):
 
     def _name(self, model_id: str) -> str:
         return self._studio.composer.name(model_id)
+
+    def _instead(self, request: GenerationRequest) -> str:
+        model = self._studio.composer.in_place_of(request)
+        return "" if model is None else model.name
 
     def _picture_path(self, picture: Picture) -> str:
         return str(self._studio.pictures.file(picture))

@@ -14,7 +14,7 @@ from venice_studio.domain.media import Picture
 from venice_studio.domain.outlook import Outlook
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs import offers
-from venice_studio.ui.jobs.offers import ON_A_CLIP, ON_ITS_FILE, Act
+from venice_studio.ui.jobs.offers import ON_A_CLIP, ON_ITS_FILE, Act, Gone
 from venice_studio.ui.jobs.sentences import Name
 from venice_studio.ui.jobs.stills import Stills
 from venice_studio.ui.player import Clip as PlayedClip
@@ -59,8 +59,11 @@ class Stage(QWidget):
         name: Name,
         now: Callable[[], datetime],
         outlook: Callable[[Job], Outlook],
+        gone: Gone,
+        instead: Callable[[GenerationRequest], str],
     ) -> None:
-        """`sample` is the path of the sample picture; the others are as for the job list."""
+        """`sample` is the path of the sample picture, `instead` names the model that takes the place of a request's
+        own; the others are as for the job list."""
         super().__init__()
         self.setObjectName("stage")
         self.setAccessibleName("What is shown")
@@ -71,13 +74,14 @@ class Stage(QWidget):
         self.details = Details(name)
         self.job: Job | None = None
         """What is shown; None for starters and nothing."""
+        self._gone = gone
         self._missing = False
         """Whether the file of the clip that is shown is not where it was saved."""
         self._other: Job | None = None
         self._counting: dict[str, str] = {}
         self._nothing = QWidget()
         self._waiting = Waiting(stills, picture_path, now, outlook)
-        self._trouble = TroubleCard(name)
+        self._trouble = TroubleCard(name, gone, instead)
         self._banner = Banner()
         self._notice = QWidget()
         self._actions = ActionBar()
@@ -118,7 +122,7 @@ class Stage(QWidget):
             case _ as never:
                 assert_never(never)
         on_clip = isinstance(job.state, Saved)
-        self._actions.show_acts(frozenset(ON_A_CLIP) if on_clip else frozenset(offers.menu(job)))
+        self._actions.show_acts(frozenset(ON_A_CLIP) if on_clip else frozenset(offers.menu(job, gone=self._gone)))
         self._actions.setVisible(on_clip or not offers.ways_out(job))
         self._line.setVisible(self._actions.isVisibleTo(self._below))
         self.details.show_job(job, draft, missing=self._missing)
@@ -141,6 +145,11 @@ class Stage(QWidget):
     def stop_comparing(self) -> None:
         """Show the first clip alone."""
         self.player.stop_comparing()
+
+    def models_changed(self) -> None:
+        """Other models are on offer: what can be done about a job that needs the user may be something else."""
+        if self.job is not None and self._pages.currentWidget() is self._trouble:
+            self._trouble.show_job(self.job, self._counting_here)
 
     def draft_changed(self, draft: GenerationRequest) -> None:
         """The form has changed."""

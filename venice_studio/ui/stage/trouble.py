@@ -1,6 +1,6 @@
 """What is looked at where a job needs the user: what happened, what it cost, what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from venice_studio.domain.job import Doubtful, Failed, Held, Intended, Job, Refused, Rendering, Saved, Stopped
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money
+from venice_studio.domain.request import GenerationRequest
 from venice_studio.ui.jobs import offers
 from venice_studio.ui.jobs.blame import refused, with_faces, words_on
-from venice_studio.ui.jobs.offers import SPENDING, Act
+from venice_studio.ui.jobs.offers import SPENDING, Act, Gone
 from venice_studio.ui.jobs.sentences import Name
 from venice_studio.ui.jobs.words import COST_COLOURS, problem
 from venice_studio.ui.stage.centred import centred
@@ -39,10 +40,11 @@ class TroubleCard(QWidget):
     acted = Signal(str)
     """The `Act` the user chose."""
 
-    def __init__(self, name: Name) -> None:
-        """`name` gives a model's name by its id."""
+    def __init__(self, name: Name, gone: Gone, instead: Callable[[GenerationRequest], str]) -> None:
+        """`name` gives a model's name by its id, `gone` whether it is not on offer any more, `instead` the name of the
+        one that then takes its place; empty: none does."""
         super().__init__()
-        self._name = name
+        self._name, self._gone, self._instead = name, gone, instead
         self._title = PlainLabel(role="title", wrap=True)
         self._cost = PlainLabel(role="bad", wrap=True)
         self._words = PlainLabel(wrap=True)
@@ -91,7 +93,7 @@ class TroubleCard(QWidget):
         self._cost.setText(_cost(job, trouble))
         self._cost.set_role(COST_COLOURS[trouble.cost])
         _show(self._words, trouble.message)
-        details = _details(trouble, self._name)
+        details = [*_details(trouble, self._name), *self._not_on_offer(job)]
         _show(self._fields, "\n".join(details))
         self._fields.setVisible(bool(details))
         self._evidence.setText(_evidence(job, trouble))
@@ -104,18 +106,30 @@ class TroubleCard(QWidget):
         for row in (self._advised, self._row):
             while row.takeAt(0) is not None:
                 pass
-        ways = offers.ways_out(job)
+        ways = offers.ways_out(job, self._gone)
+        instead = self._in_place(job)
         for act, made in self._buttons.items():
             made.setVisible(act in ways)
         self._name_buttons(ways)
         for act in ways:
             made = self._buttons[act]
-            made.setText(offers.label(act, job, counting=counting, name=self._name).replace("&", "&&"))
+            says = offers.label(act, job, counting=counting, name=self._name, instead=instead)
+            made.setText(says.replace("&", "&&"))
             made.setAccessibleName(made.text().replace("&&", "&"))
             set_look(made, kind="primary" if act is ways[0] else "quiet" if act in _ASIDE else "")
             (self._advised if act in _ADVICE else self._row).addWidget(made)
         self._advised.addStretch(1)
         self._row.addStretch(1)
+
+    def _in_place(self, job: Job) -> str:
+        return self._instead(job.request) if self._gone(job.request.model) else ""
+
+    def _not_on_offer(self, job: Job) -> list[str]:
+        if not self._gone(job.request.model):
+            return []
+        instead = self._in_place(job)
+        then = f"{instead} takes its place." if instead else "Edit it to make the clip with another model."
+        return [f"{self._name(job.request.model)} is not on offer any more. {then}"]
 
     def _name_buttons(self, ways: Sequence[Act] = ()) -> None:
         """One of those that spend is always there to be found, the one that is offered if any is."""
