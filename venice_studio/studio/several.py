@@ -34,6 +34,8 @@ class Contender:
     """The draft, fitted to the model."""
     changes: tuple[Change, ...]
     """What had to change for it."""
+    goals: tuple[tuple[str, Fit], ...]
+    """To which aspect ratio its start and end frame are brought before they are sent, and how; of each that is."""
     faults: tuple[Fault, ...]
     """Why it cannot be sent; empty: it can."""
     usual_s: float | None
@@ -105,10 +107,12 @@ class Several:
     def _contender(self, model: VideoModel, service: str) -> Contender:
         request, changes = fit_to(self._composer.draft.value, model, self._composer.dialect.value)
         known = self._times.of(service, request)
+        frames = [frame for frame in (request.start_frame, request.end_frame) if frame is not None]
         return Contender(
             model=model,
             request=request,
             changes=changes,
+            goals=tuple(wanted for frame in frames if (wanted := goal(frame, request.aspect_ratio)) is not None),
             faults=check(request, model, self._composer.dialect.value),
             usual_s=known.median_s if known else None,
         )

@@ -17,10 +17,11 @@ from tests.support.whole_studio import WholeStudio
 from tests.ui.driving import click, part, until
 from tests.ui.windows import show_active
 from venice_studio.domain.job import PRACTICE_ACCOUNT
+from venice_studio.domain.media import Fit, Picture
 from venice_studio.domain.problem import Kind, Problem, Trouble
 from venice_studio.domain.quote import Quote
 from venice_studio.studio.several import Contender
-from venice_studio.ui.several import SeveralDialog
+from venice_studio.ui.several import SeveralDialog, words
 from venice_studio.ui.several.model import HEADERS
 from venice_studio.ui.theme import Theme
 
@@ -236,3 +237,21 @@ async def test_another_account_closes_it_and_nothing_is_sent(bench: Bench) -> No
     await bench.whole.settle()
     assert not dialog.isVisible()
     assert bench.whole.service.count("queue") == 0
+
+
+@pytest.mark.parametrize(("fit", "made"), [(None, "cropped"), (Fit.PAD, "padded")])
+async def test_a_row_says_what_becomes_of_a_picture_of_another_shape(bench: Bench, fit: Fit | None, made: str) -> None:
+    square = Picture(
+        sha256="ab" * 32, mime="image/png", width=900, height=900, size=1000, name="sea.png", as_is=True, fit=fit
+    )
+    bench.studio.composer.choose_model("wan-image")
+    bench.studio.composer.put(start_frame=square)
+    dialog = await bench.open()
+    rows = {cell(dialog, row, "Model"): row for row in range(dialog.found.rowCount())}
+    assert "picture" not in cell(dialog, rows["Wan"], "Clip")
+    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert f"picture {made} to 16:9" in str(dialog.found.index(rows["LTX"], 1).data(role))
+    bench.studio.composer.put(end_frame=square)
+    contenders = bench.studio.several.contenders(bench.whole.service.account.service)
+    ltx = next(one for one in contenders if one.model.id == "ltx")
+    assert f"pictures {made} to 16:9" in words.remark(replace(ltx, faults=()))

@@ -67,9 +67,13 @@ def what_is_sent(picture: Picture) -> str:
     if picture.link:
         return "sent as a link"
     if picture.fitted_to:
-        made = "padded" if picture.fit is Fit.PAD else "cropped"
-        return f"{file_size(picture.size)}, {made} to {picture.fitted_to}"
+        return f"{file_size(picture.size)}, {made(picture.fit)} to {picture.fitted_to}"
     return f"{file_size(picture.size)}, {'sent as it is' if picture.as_is else 're-encoded for Venice'}"
+
+
+def made(fit: Fit | None) -> str:
+    """How a picture was brought to the clip's shape."""
+    return "padded" if fit is Fit.PAD else "cropped"
 
 
 _REMADE = {

@@ -1,5 +1,6 @@
 """What the table says, as plain functions."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from venice_studio.domain.problem import Problem
@@ -23,10 +24,19 @@ def clip(request: GenerationRequest) -> str:
 
 
 def remark(contender: Contender) -> str:
-    """Why it cannot be sent, else what the model changes in the form's values; empty: nothing."""
+    """Why it cannot be sent, else what the model changes in the form's values and pictures; empty: nothing."""
     if contender.faults:
         return contender.faults[0].message
-    return ", ".join(words.change(change, after=contender.model) for change in contender.changes)
+    values = [words.change(change, after=contender.model) for change in contender.changes]
+    return ", ".join((*values, *_pictures(contender)))
+
+
+def _pictures(contender: Contender) -> list[str]:
+    """What becomes of the frames before they are sent: `picture cropped to 16:9`."""
+    return [
+        f"{'picture' if count == 1 else 'pictures'} {words.made(fit)} to {aspect_ratio}"
+        for (aspect_ratio, fit), count in Counter(contender.goals).items()
+    ]
 
 
 def price(known: Quote | Problem | None) -> str:
