@@ -1,7 +1,7 @@
 """The models as people think of them: the variants of one name are one model."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from venice_studio.domain.inputs import Need
@@ -38,8 +38,35 @@ def family_name(model: VideoModel) -> str:
 
 
 def families(models: Iterable[VideoModel]) -> tuple[Family, ...]:
-    """Models grouped by name, in the order in which the names first appear."""
+    """Models grouped by name, in the order in which the names first appear.
+
+    Of two that ask for the same things nobody could choose the second one by what is attached: it is a family of its
+    own, behind the other one, and its name says what its id has more.
+    """
     grouped: dict[str, list[VideoModel]] = {}
     for model in models:
         grouped.setdefault(family_name(model), []).append(model)
-    return tuple(Family(name=name, variants=tuple(variants)) for name, variants in grouped.items())
+    return tuple(family for name, variants in grouped.items() for family in _told_apart(name, variants))
+
+
+def _told_apart(name: str, variants: Sequence[VideoModel]) -> Iterator[Family]:
+    first: dict[tuple[object, ...], VideoModel] = {}
+    for model in sorted(variants, key=lambda model: (model.offline, len(model.id))):
+        first.setdefault(_asks_for(model), model)
+    yield Family(name=name, variants=tuple(model for model in variants if first[_asks_for(model)] is model))
+    names: set[str] = set()
+    for model in variants:
+        if (other := first[_asks_for(model)]) is not model:
+            own = f"{name} · {_more(model.id, other.id)}"
+            yield Family(name=own if own not in names else f"{name} · {model.id}", variants=(model,))
+            names.add(own)
+
+
+def _asks_for(model: VideoModel) -> tuple[object, ...]:
+    return model.basis, model.start_frame, model.needs_end_frame
+
+
+def _more(model_id: str, other_id: str) -> str:
+    """What an id has that the other one has not, as words; all of it where that is nothing."""
+    others = other_id.split("-")
+    return " ".join(word for word in model_id.split("-") if word not in others) or model_id

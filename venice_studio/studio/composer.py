@@ -7,7 +7,7 @@ from typing import Any
 from venice_studio.domain import choices
 from venice_studio.domain.attached import without
 from venice_studio.domain.checks import Fault, check
-from venice_studio.domain.family import Family, families, family_name
+from venice_studio.domain.family import Family, families
 from venice_studio.domain.fitting import Change, Displacement, differences, filled, fit_to
 from venice_studio.domain.framing import far_apart, misfits, ratio_of
 from venice_studio.domain.inputs import Need
@@ -61,9 +61,8 @@ class Composer:
     @property
     def family(self) -> Family | None:
         """The family of the chosen model, with all of its variants."""
-        model = self.model
-        name = family_name(model) if model is not None else None
-        return next((family for family in self._families if family.name == name), None)
+        chosen = self.draft.value.model
+        return next((it for it in self._families if any(model.id == chosen for model in it.variants)), None)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -156,7 +155,7 @@ class Composer:
 
     def choose_family(self, name: str) -> None:
         """Move the draft to the variant of a family that suits what is attached."""
-        family = next((f for f in families(self.models.value) if f.name == name), None)
+        family = next((family for family in self._families if family.name == name), None)
         variant = suiting(family, self.draft.value) if family is not None else None
         if variant is not None:
             self._switch_to(variant)

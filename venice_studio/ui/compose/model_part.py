@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from venice_studio.domain.family import family_name
 from venice_studio.domain.quote import money
 from venice_studio.library.draft_file import Draft
 from venice_studio.studio.composer import Composer
@@ -50,10 +49,10 @@ class ModelPart(QWidget):
 
     def refresh(self) -> None:
         """Show what is listed and what the draft says."""
-        model = self._composer.model
+        model, family = self._composer.model, self._composer.family
         with_picture = self._composer.draft.value.start_frame is not None
         badge = model_words.badge(model, with_picture=with_picture) if model else ""
-        self.picker.show_families(self._composer.families, family_name(model) if model else None, badge)
+        self.picker.show_families(self._composer.families, family.name if family else None, badge)
         self.ending.refresh()
 
 
