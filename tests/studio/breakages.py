@@ -107,8 +107,8 @@ INPUTS = (
     Breakage(
         "a model that only costs more takes the place of another without a word",
         "studio/composer.py",
-        "        if fitted != before.request:",
-        "        if differences(shown, fitted):",
+        "        if told or fitted != before.request:",
+        "        if told or differences(shown, fitted):",
         "tests/ui/compose/test_switch_note.py::test_a_change_of_nothing_but_the_price_is_said_and_can_be_undone",
     ),
     Breakage(
