@@ -97,7 +97,7 @@ async def test_a_failed_job_whose_model_is_gone_leads_to_the_one_in_its_place(tm
         write_listing(file, ("orion-2-text-to-video", "Orion 2"), ("lyra-text-to-video", "Lyra"))
         sandbox.restart()
         async with sit(tmp_path, sandbox.base_url, key) as sitting:
-            await until(lambda: offered(sitting) == ["Lyra", "Orion 2"], PATIENCE_S)
+            await until(lambda: offered(sitting) == ["Orion 2", "Lyra"], PATIENCE_S)
             sitting.program.view.director.pane.select(job.id)
             stage = sitting.find(QWidget, "stage")
             use = part(stage, QPushButton, "reuseButton")

@@ -64,9 +64,21 @@ async def test_a_refused_job_is_sent_again_at_its_price_and_leaves_the_list(rig:
 
 
 async def test_all_ways_out_are_as_high_as_one_another(rig: Rig) -> None:
-    await look_at_needy(rig, m.job(m.refused()))
+    await look_at_needy(rig, m.job(m.refused(), asked=asked(rig)))
     heights = {rig.button(name).height() for name in ("retryButton", "reuseButton", "dismissButton")}
     assert heights == {METRICS.control}
+
+
+async def test_the_ways_out_are_others_as_soon_as_the_model_is_not_on_offer_any_more(rig: Rig) -> None:
+    job = m.job(m.refused(), asked=asked(rig))
+    await look_at_needy(rig, job)
+    assert rig.button("retryButton").isVisible()
+    models = rig.studio.composer.models.value
+    rig.studio.composer.set_models([model for model in models if model.id != job.request.model])
+    assert not rig.button("retryButton").isVisible()
+    assert rig.button("reuseButton").isVisible()
+    rig.studio.composer.set_models(models)
+    assert rig.button("retryButton").isVisible()
 
 
 async def test_a_price_that_changed_is_asked_about_before_it_is_sent_again(rig: Rig) -> None:
