@@ -193,11 +193,18 @@ async def test_remove_and_replace_are_reached_by_keyboard(bench: Bench, picture:
     assert slot(bench).strip.hasFocus()
 
 
-async def test_a_model_that_takes_no_picture_says_so_at_the_slot(bench: Bench, picture: Path) -> None:
-    bench.composer.set_models([VideoModel(id="words", name="Words", durations=("5s",))])
+async def test_a_model_that_takes_no_picture_has_no_place_for_one_but_says_so_at_one_that_is_there(
+    bench: Bench, picture: Path
+) -> None:
     drop(slot(bench), files(picture))
     await bench.settle()
+    bench.composer.set_models([VideoModel(id="words", name="Words", durations=("5s",))])
+    await bench.settle()
+    assert slot(bench).isVisible()
     assert slot(bench).problem == "Words takes no start frame. Remove it or choose another model."
+    click(slot(bench).card.remove)
+    await bench.settle()
+    assert not slot(bench).isVisible()
 
 
 async def test_a_model_that_needs_a_picture_says_so_without_scolding(bench: Bench) -> None:

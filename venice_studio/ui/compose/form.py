@@ -150,7 +150,9 @@ class Form(QWidget):
         model, draft = self._composer.model, self._composer.draft.value
         wish = model is not None and model.need(Role.START_FRAME) is Need.MUST
         self.start_frame.set_wish("Needs a start frame" if wish else "")
-        start = model is None or model.basis is Basis.FRAMES or model.takes(Role.START_FRAME)
+        family = self._composer.family
+        begins = family is None or any(variant.takes(Role.START_FRAME) for variant in family.variants)
+        start = begins and (model is None or model.basis is Basis.FRAMES or model.takes(Role.START_FRAME))
         self.start_frame.setVisible(start or draft.start_frame is not None or "image_url" in self._said)
         end = model is not None and model.takes(Role.END_FRAME)
         self.end_frame.setVisible(end or draft.end_frame is not None or "end_image_url" in self._said)
