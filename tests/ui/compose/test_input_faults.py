@@ -138,6 +138,20 @@ async def test_a_reference_sound_alone_asks_for_a_picture_beside_it(bench: Bench
     assert slot(bench, Role.REFERENCE_SOUNDS).problem == ""
 
 
+async def test_what_was_left_of_a_drop_does_not_hide_what_keeps_the_rest_from_being_sent(
+    bench: Bench, tmp_path: Path
+) -> None:
+    choose(bench, replace(ACTING, most=((Role.ELEMENTS, 4),)))
+    await attach(bench, Role.ELEMENTS, *several(tmp_path, Role.ELEMENTS, 4))
+    assert drop(slot(bench, Role.SCENES), files(*several(tmp_path, Role.SCENES, 5)))
+    await bench.settle()
+    left, fault = "4 of 5 added: 4 scene pictures are taken at most.", "Actors takes 7 pictures in all. Remove 1."
+    assert slot(bench, Role.SCENES).problem == f"{left} {fault}"
+    click(remedy(bench, Role.SCENES, "Remove the last one"))
+    await bench.settle()
+    assert slot(bench, Role.SCENES).problem == ""
+
+
 async def test_seven_pictures_in_all_and_the_last_go_in_one_click(bench: Bench, tmp_path: Path) -> None:
     choose(bench, ACTING)
     await attach(bench, Role.ELEMENTS, *several(tmp_path, Role.ELEMENTS, 3))

@@ -195,10 +195,14 @@ class InputSlot(QWidget):
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     def _say(self) -> None:
-        if self._refusal:
+        fault, remedies = self._fault
+        if self._mild and fault:
+            # What was added brought the fault, and only that keeps it all from being sent.
+            self.trouble.say(f"{self._refusal} {fault}", remedies)
+        elif self._refusal:
             self.trouble.say(self._refusal, role="warn" if self._mild else "bad")
         else:
-            self.trouble.say(*self._fault)
+            self.trouble.say(fault, remedies)
         self._describe()
 
     def _describe(self) -> None:
