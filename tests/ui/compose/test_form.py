@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from tests.support.fake_service import MODELS
 from tests.ui.compose.conftest import Bench, click, drop, files
@@ -290,3 +290,11 @@ async def test_labels_side_by_side_stand_on_one_line_whatever_is_below_them(benc
     labels = {label.text(): label for label in measures.findChildren(QLabel) if label.isVisible()}
     tops = {labels[text].mapTo(measures, QPoint()).y() for text in ("Duration", "Resolution")}
     assert len(tops) == 1
+
+
+async def test_durations_that_would_read_the_same_stand_side_by_side_as_they_are_listed(bench: Bench) -> None:
+    bench.composer.set_models([VideoModel(id="fast", name="Fast", durations=("Auto", "auto", "-1", "5s"))])
+    await bench.settle()
+    measures = bench.pane.form.measures
+    shown = [button.text() for button in measures.duration.findChildren(QAbstractButton) if button.isVisible()]
+    assert shown == ["Auto", "auto", "-1", "5 s"]

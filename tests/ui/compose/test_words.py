@@ -36,6 +36,11 @@ def test_durations_as_people_write_them() -> None:
     ]
 
 
+def test_durations_that_would_read_the_same_are_told_apart() -> None:
+    assert words.durations(("Auto", "auto", "5s", "-1")) == ["Auto", "auto", "5 s", "-1"]
+    assert words.durations(("5s", "Auto")) == ["5 s", "auto"]
+
+
 def test_resolutions_go_up_however_they_are_listed() -> None:
     assert words.ascending(("4K", "1080p", "720p")) == ("720p", "1080p", "4K")
 

@@ -1,6 +1,6 @@
 """The measures of the clip: duration, resolution and shape."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -37,15 +37,16 @@ class MeasurePart(QWidget):
 
     def show_differences(self, differences: Differences) -> None:
         """Say at each duration and resolution what it would cost."""
-        for name, field, choice, label in (
-            ("duration", self.duration_field, self.duration, words.duration),
-            ("resolution", self.resolution_field, self.resolution, words.resolution),
+        for name, field, choice, labels in (
+            ("duration", self.duration_field, self.duration, words.durations),
+            ("resolution", self.resolution_field, self.resolution, words.resolutions),
         ):
-            hints = differences.hints(name, choice.values, label)
+            label = dict(zip(choice.values, labels(choice.values), strict=True))
+            hints = differences.hints(name, choice.values, label.__getitem__)
             choice.show_hints(hints, awaited=differences.awaited)
             # Where the values are out of sight, the next ones speak for all of them.
             said = choice.form in (Form.SLIDER, Form.MENU)
-            others = [f"{label(value)} {hint.short}" for value, hint in hints.items() if value != choice.value]
+            others = [f"{label[value]} {hint.short}" for value, hint in hints.items() if value != choice.value]
             field.set_note(" · ".join(others[:2]) if said else "")
 
     def refresh(self) -> None:
@@ -53,14 +54,14 @@ class MeasurePart(QWidget):
         model, draft = self._composer.model, self._composer.draft.value
         durations = model.durations if model else ()
         resolutions = words.ascending(model.resolutions) if model else ()
-        _offer(self.duration_field, self.duration, durations, words.duration, draft.duration)
-        _offer(self.resolution_field, self.resolution, resolutions, words.resolution, draft.resolution)
+        _offer(self.duration_field, self.duration, durations, words.durations(durations), draft.duration)
+        _offer(self.resolution_field, self.resolution, resolutions, words.resolutions(resolutions), draft.resolution)
         ratios = model.aspect_ratios if model else ()
         if not ratios and draft.start_frame is not None:
             line = f"from your picture, {words.shape(draft.start_frame)}"
-            _offer(self.ratio_field, self.ratio, ("",), lambda _: line, "")
+            _offer(self.ratio_field, self.ratio, ("",), (line,), "")
         else:
-            _offer(self.ratio_field, self.ratio, ratios, str, draft.aspect_ratio)
+            _offer(self.ratio_field, self.ratio, ratios, ratios, draft.aspect_ratio)
         self.ratio_field.set_note(words.other_shape(draft.start_frame, draft.aspect_ratio))
         wide = (Form.SLIDER, Form.LINE)
         self._pair.arrange(apart=self.duration.form in wide or self.resolution.form is Form.LINE)
@@ -77,9 +78,9 @@ def _choice(name: str, kind: str) -> ChoiceField:
 
 
 def _offer(
-    field: Field, choice: ChoiceField, values: Sequence[str], label: Callable[[str], str], current: str | None
+    field: Field, choice: ChoiceField, values: Sequence[str], labels: Sequence[str], current: str | None
 ) -> None:
-    choice.set_choices(values, [label(value) for value in values], current)
+    choice.set_choices(values, labels, current)
     if values and current not in values:
         # A value from an earlier clip that this model does not have: shown as no choice at all, with its fault.
         choice.show_value(current or "")

@@ -29,9 +29,20 @@ def duration(value: str) -> str:
     return f"{length.normalize():f} s"
 
 
+def durations(values: Sequence[str]) -> list[str]:
+    """Durations side by side: those that would read the same are told apart by what the listing calls them."""
+    labels = [duration(value) for value in values]
+    return [label if labels.count(label) == 1 else value for value, label in zip(values, labels, strict=True)]
+
+
 def resolution(value: str) -> str:
     """A resolution as people write it."""
     return f"{value.removeprefix('true_')} (true)" if value.startswith("true_") else value
+
+
+def resolutions(values: Sequence[str]) -> list[str]:
+    """Resolutions side by side."""
+    return [resolution(value) for value in values]
 
 
 def ascending(resolutions: Sequence[str]) -> tuple[str, ...]:
