@@ -34,7 +34,10 @@ def choice(sitting: Sitting, field: str, label: str) -> QAbstractButton:
 
 async def test_the_form_sends_what_it_shows(tmp_path: Path) -> None:
     async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
-        write_accessibly(sitting.find(QLineEdit, "seedEdit"), "7")
+        seed = sitting.find(QLineEdit, "seedEdit")
+        # Only then is it known that the service takes one.
+        await until(seed.isVisible, PATIENCE_S)
+        write_accessibly(seed, "7")
         toggle_accessibly(choice(sitting, "durationField", "10 s"))
         choice(sitting, "aspectRatioField", "9:16").setChecked(True)
         choice(sitting, "takesField", "2").toggle()
@@ -52,6 +55,7 @@ async def test_the_form_sends_what_it_shows(tmp_path: Path) -> None:
 async def test_a_seed_that_is_none_is_not_shown(tmp_path: Path, text: str) -> None:
     async with ScriptedService(tmp_path) as service, sit(tmp_path, service.base_url) as sitting:
         seed = sitting.find(QLineEdit, "seedEdit")
+        await until(seed.isVisible, PATIENCE_S)
         seed.setText("5")
         seed.setText(text)
 
