@@ -26,6 +26,13 @@ CLASHING = [
     VideoModel(
         id="seedance-2-0-transition", name="Seedance 2.0", start_frame=Need.MUST, end_frame=True, needs_end_frame=True
     ),
+    VideoModel(id="wan-9-image-to-video", name="Wan 9", start_frame=Need.MUST, end_frame=True),
+    VideoModel(
+        id="wan-9-first-last-frame-to-video", name="Wan 9", start_frame=Need.MUST, end_frame=True, needs_end_frame=True
+    ),
+    VideoModel(id="veo-9-text-to-video", name="Veo 9"),
+    VideoModel(id="veo-9-image-to-video", name="Veo 9", start_frame=Need.MUST),
+    VideoModel(id="veo-9", name="Veo 9", start_frame=Need.MAY),
     VideoModel(id="kling-v3-video-to-video", name="Kling V3", inputs=frozenset({"video_url"})),
     VideoModel(id="kling-v3-motion-control", name="Kling V3", inputs=frozenset({"video_url"})),
     VideoModel(id="kling-v3-motion-control-2", name="Kling V3", inputs=frozenset({"video_url"})),
@@ -36,6 +43,9 @@ def test_two_that_ask_for_the_same_are_told_apart_by_what_their_ids_have_more() 
     assert {family.name: [model.id for model in family.variants] for family in families(CLASHING)} == {
         "Seedance 2.0": ["seedance-2-0-text-to-video", "seedance-2-0-image-to-video", "seedance-2-0-transition"],
         "Seedance 2.0 · basic": ["seedance-2-0-text-to-video-basic"],
+        "Wan 9": ["wan-9-image-to-video", "wan-9-first-last-frame-to-video"],
+        "Veo 9": ["veo-9-text-to-video", "veo-9-image-to-video"],
+        "Veo 9 · veo-9": ["veo-9"],
         "Kling V3": ["kling-v3-video-to-video"],
         "Kling V3 · motion control": ["kling-v3-motion-control"],
         "Kling V3 · motion control 2": ["kling-v3-motion-control-2"],

@@ -1,13 +1,16 @@
 """The models as people think of them: the variants of one name are one model."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from venice_studio.domain.inputs import Need
 from venice_studio.domain.model import Basis, VideoModel
 
 _VARIANT = re.compile(r"\s*\b([TIRV]2V|(?:text|image|reference|video)[ -]to[ -]video)\b", re.IGNORECASE)
+
+_Wants = tuple[Basis, Need, bool]
+"""What a variant asks for: its basis, its need of a start frame, and whether it needs an end frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +53,31 @@ def families(models: Iterable[VideoModel]) -> tuple[Family, ...]:
 
 
 def _told_apart(name: str, variants: Sequence[VideoModel]) -> Iterator[Family]:
-    first: dict[tuple[object, ...], VideoModel] = {}
-    for model in sorted(variants, key=lambda model: (model.offline, len(model.id))):
-        first.setdefault(_asks_for(model), model)
-    yield Family(name=name, variants=tuple(model for model in variants if first[_asks_for(model)] is model))
+    first: dict[_Wants, VideoModel] = {}
+    for model in sorted(variants, key=lambda model: len(model.id)):
+        first.setdefault(_wants(model), model)
+    preferred = {model.id: _preferred(model, first) for model in variants}
+    yield Family(name=name, variants=tuple(model for model in variants if preferred[model.id] is model))
     names: set[str] = set()
     for model in variants:
-        if (other := first[_asks_for(model)]) is not model:
+        if (other := preferred[model.id]) is not model:
             own = f"{name} · {_more(model.id, other.id)}"
             yield Family(name=own if own not in names else f"{name} · {model.id}", variants=(model,))
             names.add(own)
 
 
-def _asks_for(model: VideoModel) -> tuple[object, ...]:
+def _wants(model: VideoModel) -> _Wants:
     return model.basis, model.start_frame, model.needs_end_frame
+
+
+def _preferred(model: VideoModel, first: Mapping[_Wants, VideoModel]) -> VideoModel:
+    """The variant that is taken wherever `model` could be: itself, or another one that asks for the same. One that may
+    have a start frame loses to both that are made for having one and for having none."""
+    basis, start_frame, needs_end_frame = _wants(model)
+    exact = [first.get((basis, need, needs_end_frame)) for need in (Need.NEVER, Need.MUST)]
+    if start_frame is Need.MAY and exact[0] and exact[1]:
+        return exact[0]
+    return first[basis, start_frame, needs_end_frame]
 
 
 def _more(model_id: str, other_id: str) -> str:

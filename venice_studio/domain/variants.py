@@ -28,11 +28,13 @@ def following(
     return best if best is not None and not _lacking(best, after) else None
 
 
-def _distance(model: VideoModel, request: GenerationRequest) -> tuple[int, int, bool, int, bool, int]:
+def _distance(model: VideoModel, request: GenerationRequest) -> tuple[int, int, bool, bool, int, bool, int]:
     refused = sum(not model.takes(role) for role in Role if request.given(role))
     wanted = Need.MUST if request.start_frame is not None else Need.NEVER
-    exact = model.start_frame is wanted
-    return refused, _lacking(model, request), not exact, [*Basis].index(model.basis), model.offline, len(model.id)
+    other = model.start_frame is not wanted
+    # Who has both frames wants what is made for going from one to the other.
+    odd = model.needs_end_frame is not (request.end_frame is not None)
+    return refused, _lacking(model, request), other, odd, [*Basis].index(model.basis), model.offline, len(model.id)
 
 
 def _lacking(model: VideoModel, request: GenerationRequest) -> int:
