@@ -44,7 +44,7 @@ async def test_closed_in_mid_render_practice_goes_on_too(tmp_path: Path) -> None
         assert [each.id for each in sitting.jobs] == [job.id]
         assert saved.ticket == job.ticket
         assert saved.clip.duration_ms == 5000
-        assert practice_jobs(tmp_path) == 1
+    assert practice_jobs(tmp_path) == 1
 
 
 async def test_killed_in_mid_download_the_clip_is_fetched_whole(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -72,6 +72,12 @@ def test_of_a_shape_lying_and_standing_the_one_offered_first(offered: tuple[str,
     assert nearest_ratio("900:900", offered) == offered[0]
 
 
+@pytest.mark.parametrize("offered", [("1:1", "9:16", "16:9"), ("16:9", "9:16", "1:1")])
+def test_of_two_as_near_the_one_that_stands_as_the_wanted_one_does(offered: tuple[str, ...]) -> None:
+    assert nearest_ratio("3:4", offered) == "9:16"
+    assert nearest_ratio("4:3", offered) == "16:9"
+
+
 def test_of_two_equally_near_the_shorter() -> None:
     assert nearest_duration("6s", ("8s", "4s")) == "4s"
 

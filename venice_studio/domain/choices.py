@@ -43,21 +43,26 @@ def nearest_resolution(wanted: str | None, offered: Sequence[str]) -> str | None
 
 
 def nearest_ratio(wanted: str | None, offered: Sequence[str]) -> str | None:
-    """The offered aspect ratio closest in shape to the wanted one, of two as close the one offered first; without a
-    wish 16:9 or what is closest to it."""
-    return _nearest(wanted or "16:9", offered, _shape, smaller=False)
+    """The offered aspect ratio closest in shape to the wanted one; without a wish 16:9 or what is closest to it.
+
+    Of two as close it is the one that lies or stands as the wanted one does, else the one offered first.
+    """
+    return _nearest(wanted or "16:9", offered, _shape, lambda size, goal: size * goal <= 0)
 
 
 def _shape(aspect_ratio: str) -> float | None:
     """A measure in which a shape and the same one lying on its side are as far from the square."""
-    # Rounded, or the last digits would break ties.
-    return round(math.log(shape), 9) if (shape := ratio(aspect_ratio)) else None
+    return math.log(shape) if (shape := ratio(aspect_ratio)) else None
 
 
 def _nearest(
-    wanted: str | None, offered: Sequence[str], measure: Callable[[str], float | None], *, smaller: bool = True
+    wanted: str | None,
+    offered: Sequence[str],
+    measure: Callable[[str], float | None],
+    worse: Callable[[float, float], float] = lambda size, _goal: size,
 ) -> str | None:
-    """Of two equally close the `smaller` one, else the one offered first."""
+    """The offered value that measures nearest to the wanted one. `worse` compares two as near: by itself the smaller
+    one is better; where that is equal too, it is the one offered first."""
     if not offered:
         return None
     if wanted is None or wanted in offered:
@@ -66,4 +71,4 @@ def _nearest(
     measured = [(value, size) for value in offered if (size := measure(value)) is not None]
     if goal is None or not measured:
         return offered[0]
-    return min(measured, key=lambda pair: (abs(pair[1] - goal), pair[1] if smaller else 0))[0]
+    return min(measured, key=lambda pair: (round(abs(pair[1] - goal), 9), worse(pair[1], goal)))[0]
