@@ -70,7 +70,7 @@ async def test_it_says_at_once_where_it_cannot_keep_anything(tmp_path: Path) -> 
     for (_, place), one in zip(cases, done, strict=True):
         assert one.returncode == 1
         assert "Traceback" not in one.stderr
-        assert f"self-test: FAILED: Cannot save to {place}. This is not a folder." in one.stderr
+        assert f"self-test: FAILED: This is not a folder, so nothing can be saved to {place}." in one.stderr
     # With nowhere to keep clips nothing is started in the first place.
     assert all(len(one.stderr.splitlines()) == 1 for one in done[2:])
 
