@@ -56,6 +56,10 @@ def test_every_scene_fills_frames_of_every_shape_and_moves(prompt: str, size: tu
 def test_the_words_of_a_prompt_choose_the_scene() -> None:
     assert len({choose(prompt) for prompt in _PROMPTS}) == len(_PROMPTS)
     assert choose("a neon city at night in the rain") is choose("streets of Tokyo")
+    assert choose("a city at night in the snow") is choose("city")
+    assert choose("an astronaut in a forest") is choose("astronaut")
+    assert choose("a forest under a planet") is choose("forest")
+    assert choose("a planet over the sea, a boat, waves") is choose("sea")
     assert choose("qwerty") is choose("qwerty")
 
 

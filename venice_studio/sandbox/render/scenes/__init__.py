@@ -1,6 +1,7 @@
 """Moving pictures made of a prompt: its words choose the scene, its seed the rest."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
@@ -30,7 +31,7 @@ class Scene(Protocol):
 
 _SCENES: dict[Callable[[tuple[int, int], np.random.Generator, str], Scene], str] = {
     Sea: "sea ocean beach wave waves boat sail sailing ship lake harbour harbor island coast surf water river",
-    Mountains: "mountain mountains hill hills alps valley canyon cliff peak desert dunes landscape field meadow snow",
+    Mountains: "mountain mountains hill hills alps valley canyon cliff peak desert dunes landscape field meadow",
     Forest: "forest forests tree trees wood woods woodland jungle garden leaves park autumn fairy",
     City: "city street streets neon tokyo york skyline building buildings car cars taxi cyberpunk town urban traffic",
     Aurora: "aurora borealis northern lights arctic polar starry stars iceland norway camp tent",
@@ -50,10 +51,13 @@ def scene_of(plan: Plan, size: tuple[int, int]) -> Scene:
 
 
 def choose(prompt: str) -> Callable[[tuple[int, int], np.random.Generator, str], Scene]:
-    """The scene most of a prompt's words speak of; without any such word, one that only the prompt decides."""
+    """The scene most of a prompt's words speak of, of equals the one it speaks of first.
+
+    Without any such word it is one that only the prompt decides.
+    """
     words = re.findall(r"[a-z]+", prompt.lower())
-    hits = {scene: sum(word in names.split() for word in words) for scene, names in _SCENES.items()}
-    best = max(hits, key=lambda scene: hits[scene])
-    if hits[best]:
-        return best
+    # What is counted first stands first, and of equals that is the most common one.
+    hits = Counter(scene for word in words for scene, names in _SCENES.items() if word in names.split())
+    if hits:
+        return hits.most_common(1)[0][0]
     return list(_SCENES)[int(random_for("choice", prompt).integers(len(_SCENES)))]
