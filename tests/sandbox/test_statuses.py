@@ -1,7 +1,10 @@
 """Every status of the reference page, by call, and the word for word answers that go with success."""
 
 import json
+from contextlib import closing
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -259,3 +262,15 @@ def test_answers_say_how_many_requests_are_left(api: Api) -> None:
     assert left[0] <= int(first.headers["x-ratelimit-limit-requests"])
     assert int(first.headers["x-ratelimit-reset-requests"]) > 0
     assert json.loads(first.text) == json.loads(second.text)
+
+
+def test_a_whole_address_in_place_of_the_path_is_taken(api: Api) -> None:
+    """As a client sends it through a proxy."""
+    headers = {"Authorization": f"Bearer {api.key}"}
+    with closing(HTTPConnection("127.0.0.1", urlsplit(api.base_url).port, timeout=PATIENCE_S)) as connection:
+        connection.request("GET", f"{api.base_url}/models?type=video", headers=headers)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert len(json.loads(answer.read())["data"]) == 6
+        connection.request("GET", f"{api.base_url}/nowhere", headers=headers)
+        assert connection.getresponse().status == 404

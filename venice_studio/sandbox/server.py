@@ -8,9 +8,11 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from venice_studio.sandbox import accounts, downloads, rules
 from venice_studio.sandbox.dialects import Dialect
@@ -56,8 +58,21 @@ def app(service: Service, dialect: Dialect, rates: Rates) -> Starlette:
             Route(DOWNLOADS + "/{secret}", downloads.endpoint(service), methods=["GET", "DELETE"]),
         ],
         exception_handlers={HTTPException: api.http_error, Exception: api.crash},
+        middleware=[Middleware(_WholeAddresses)],
         lifespan=lifespan,
     )
+
+
+class _WholeAddresses:
+    """Takes a whole address where the path belongs, as a client sends it that believes this to be a proxy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith("/"):
+            scope = {**scope, "path": "/" + scope["path"].partition("://")[2].partition("/")[2]}
+        await self._app(scope, receive, send)
 
 
 class _Api:
