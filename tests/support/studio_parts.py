@@ -43,7 +43,7 @@ class Parts:
             chest=KeyChest(),
             practice_service=Practice(state_dir=home / "practice", command=["false"]),
             make_service=lambda *_: self.service,
-            fingerprint=lambda _key: service.account.fingerprint,
+            fingerprint=lambda _key: self.service.account.fingerprint,
             base_url=service.account.service,
             environment_key="a-key-for-tests",
             pace=Pace(interval_s=10),
