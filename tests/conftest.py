@@ -40,10 +40,10 @@ def _qt_loop() -> asyncio.AbstractEventLoop:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """As many tests at once as there are processors, 2 to 4, where all are run; a chosen few run in this process."""
+    """Half as many again as processors, since tests wait, 3 to 6, where all are run; a chosen few run right here."""
     if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
         return 0
-    return min(max(os.cpu_count() or 2, 2), 4)
+    return min(max((os.cpu_count() or 2) * 3 // 2, 3), 6)
 
 
 def pytest_asyncio_loop_factories(

@@ -48,7 +48,7 @@ def wants(version: str = "v1", text: str = "Be kind.", **changes: Any) -> bytes:
 
 @pytest.fixture(scope="module")
 def live() -> Iterator[Sandbox]:
-    with Sandbox("--dialect", "live", speed=100) as running:
+    with Sandbox("--dialect", "live", "--fault", "short", speed=100) as running:
         yield running
 
 

@@ -95,7 +95,8 @@ KINDS: dict[type[QWidget], tuple[str, ...]] = {
 
 
 def test_all_can_be_found_and_named_before_anything_is_shown(tmp_path: Path) -> None:
-    window = build(["--sandbox", "--data-dir", str(tmp_path / "data")]).window
+    program = build(["--sandbox", "--data-dir", str(tmp_path / "data")])
+    window = program.window
 
     found = {name: len(window.findChildren(QWidget, name)) for name in ALWAYS_THERE if name != "window"}
     assert found == dict.fromkeys(found, 1)
@@ -104,6 +105,7 @@ def test_all_can_be_found_and_named_before_anything_is_shown(tmp_path: Path) -> 
             widget = window.findChild(QWidget, name)
             assert isinstance(widget, kind), name
             assert spoken(widget) or isinstance(widget, QLabel) or name == "retryButton", name
+    window.deleteLater()
 
 
 async def test_the_big_button_is_called_what_it_does(tmp_path: Path) -> None:
@@ -148,6 +150,7 @@ def test_the_program_can_be_made_without_running_it(tmp_path: Path, name: tuple[
     program.loop.call_later(0.5, program.quit)
     program.loop.run_until_complete(program.ended.wait())
     assert (tmp_path / "data" / "jobs.sqlite3").exists()
+    program.window.deleteLater()
     program.loop.close()
 
 

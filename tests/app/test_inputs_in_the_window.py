@@ -35,14 +35,14 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """The live dialect, with a model for keyframes beside those that are listed."""
-    with Sandbox("--dialect", "live") as plain:
+    with Sandbox("--dialect", "live", "--fault", "short") as plain:
         headers = {"Authorization": f"Bearer {fresh_key()}"}
         listing = httpx.get(f"{plain.base_url}/models?type=video", headers=headers).json()
     [entry] = [entry for entry in listing["data"] if entry["id"] == REFERENCES]
     listing["data"].append({**entry, "id": KEYFRAMES, "model_spec": {**entry["model_spec"], "name": "Keyframes"}})
     listed = tmp_path_factory.mktemp("listing") / "models.json"
     listed.write_text(json.dumps(listing), "utf-8")
-    with Sandbox("--dialect", "live", "--models", str(listed)) as sandbox:
+    with Sandbox("--dialect", "live", "--fault", "short", "--models", str(listed)) as sandbox:
         yield sandbox
 
 

@@ -19,7 +19,7 @@ from venice_studio.domain.problem import Cost
 
 @pytest.fixture(scope="module")
 def live() -> Iterator[Sandbox]:
-    with Sandbox("--dialect", "live", speed=100) as running:
+    with Sandbox("--dialect", "live", "--fault", "short", speed=100) as running:
         yield running
 
 

@@ -24,7 +24,7 @@ TEXT, PICTURE = "veo3-fast-text-to-video", "veo3-fast-image-to-video"
 
 @pytest.fixture(scope="module")
 def live() -> Iterator[Sandbox]:
-    with Sandbox("--dialect", "live", speed=100) as running:
+    with Sandbox("--dialect", "live", "--fault", "short", speed=100) as running:
         yield running
 
 

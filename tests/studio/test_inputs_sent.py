@@ -33,7 +33,7 @@ KEYFRAMES = "lucky-keyframes-to-video"
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """Practice in the live dialect, with a model for keyframes that nobody ever heard of."""
-    with Sandbox("--dialect", "live") as plain:
+    with Sandbox("--dialect", "live", "--fault", "short") as plain:
         headers = {"Authorization": f"Bearer {fresh_key()}"}
         listing = httpx.get(f"{plain.base_url}/models?type=video", headers=headers).json()
     [entry] = [entry for entry in listing["data"] if entry["id"] == REFERENCES]
@@ -41,7 +41,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     listing["data"].append(lucky)
     file = tmp_path_factory.mktemp("listing") / "models.json"
     file.write_text(json.dumps(listing), "utf-8")
-    with Sandbox("--dialect", "live", "--models", str(file)) as sandbox:
+    with Sandbox("--dialect", "live", "--fault", "short", "--models", str(file)) as sandbox:
         yield sandbox
 
 

@@ -29,6 +29,8 @@ READERS: dict[str, Callable[[object], object]] = {
 @given(data=junk)
 @example(data={"executionDuration": Decimal("1E+9999999")})
 @example(data={"quote": Decimal("NaN"), "currency": {}})
+@example(data={"quote": "0\ud800"})
+@example(data={"\udfff": 7})
 @example(data={"data": [{"id": "a", "model_spec": {"constraints": {"durations": {}}}}, None, 7]})
 def test_readers_raise_nothing_but_trouble(reader: str, data: object) -> None:
     try:

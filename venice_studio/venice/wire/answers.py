@@ -60,7 +60,7 @@ def read_ticket(data: object, model: str) -> Ticket:
                 dialect=dialect,
                 download_url=values.web_address(fields.get("download_url")),
             )
-    said = ", ".join(f"{name}: {value}" for name, value in fields.items() if _may_be_shown(value))
+    said = values.text(", ".join(f"{name}: {value}" for name, value in fields.items() if _may_be_shown(value)))
     evidence = f" It said: {said[:_EVIDENCE]}" if said else ""
     raise garbled(Call.QUEUE, f"The service took the request, but its answer names no job to ask for.{evidence}")
 
