@@ -32,6 +32,13 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.fixture
+def slower() -> Iterator[Sandbox]:
+    """Slow enough that a kill comes before the clip does."""
+    with Sandbox("--dialect", "live", speed=15) as running:
+        yield running
+
+
 def downloads(service: RecordingProxy) -> list[Exchange]:
     """What was asked of a clip's own address."""
     return [exchange for exchange in service.exchanges if exchange.path.startswith("/downloads/")]
@@ -123,9 +130,9 @@ async def test_deletion_with_the_download_waits_for_a_private_clip_from_its_own_
         assert saved.copy_deleted
 
 
-async def test_killed_between_queue_and_fetch_the_address_is_still_there(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_killed_between_queue_and_fetch_the_address_is_still_there(slower: Sandbox, tmp_path: Path) -> None:
     key = fresh_key()
-    async with RecordingProxy(sandbox.base_url) as service:
+    async with RecordingProxy(slower.base_url) as service:
         command = [sys.executable, "-m", "tests.live.run", str(tmp_path), service.base_url, PRIVATE]
         environment = os.environ | {KEY_VARIABLE: key}
         first = await asyncio.create_subprocess_exec(*command, "generate", env=environment, stdout=subprocess.PIPE)
