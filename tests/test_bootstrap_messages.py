@@ -48,10 +48,11 @@ def test_another_python_is_named_when_there_is_one(programs: Path) -> None:
 
 def test_an_old_python_can_read_what_says_so() -> None:
     listing = (
-        "import sys, venice_studio.__main__; print(*(m.__file__ for n, m in sys.modules.items() if 'venice' in n))"
+        "import sys, venice_studio.__main__;"
+        "print(*(m.__file__ for n, m in sys.modules.items() if 'venice' in n), sep='\\n')"
     )
     ran = subprocess.run([sys.executable, "-c", listing], cwd=ROOT, capture_output=True, text=True, check=True)
-    files = [Path(name) for name in ran.stdout.split()]
+    files = [Path(name) for name in ran.stdout.splitlines()]
     assert ROOT / "venice_studio" / "bootstrap" / "python_version.py" in files
     for file in [*files, ROOT / "tests" / "__init__.py", ROOT / "tests" / "__main__.py"]:
         ast.parse(file.read_text("utf-8"), feature_version=(3, 8))
