@@ -23,7 +23,8 @@ class PartFile:
         self.path = path
         self._disk = disk
         self._file: BinaryIO | None = None
-        self._gathered = bytearray()
+        self._gathered: list[bytes] = []
+        self._gathered_bytes = 0
         self._announced: int | None = None
         self._version: str | None = None
         self._written = 0
@@ -49,11 +50,12 @@ class PartFile:
 
     async def write(self, chunk: bytes) -> None:
         """Take the next bytes. What the disk refuses is told with the next piece, or by `complete`."""
-        self._gathered += chunk
+        self._gathered.append(chunk)
+        self._gathered_bytes += len(chunk)
         # The last bytes do not wait for whoever comes next: after a kill they would be missing.
-        if self._written + len(self._gathered) == self._announced:
+        if self._written + self._gathered_bytes == self._announced:
             await self._flush()
-        elif len(self._gathered) >= CHUNK:
+        elif self._gathered_bytes >= CHUNK:
             await self._write_ahead()
 
     async def complete(self) -> None:
@@ -73,10 +75,10 @@ class PartFile:
     async def _write_ahead(self) -> None:
         """Hand what was gathered to the disk, once it has done with what it was handed before."""
         await self._written_out()
-        data = bytes(self._gathered)
-        self._gathered.clear()
-        self._written += len(data)
-        self._writing = asyncio.ensure_future(self._disk.run(self._append, data))
+        pieces = self._gathered
+        self._written += self._gathered_bytes
+        self._forget()
+        self._writing = asyncio.ensure_future(self._disk.run(self._append, pieces))
 
     async def _written_out(self) -> None:
         writing, self._writing = self._writing, None
@@ -85,14 +87,17 @@ class PartFile:
         try:
             await writing
         except Trouble:
-            self._gathered.clear()  # it would stand behind a gap
+            self._forget()  # it would stand behind a gap
             raise
 
     async def _drop(self) -> None:
         """Forget what was gathered, and what became of the piece on its way."""
-        self._gathered.clear()
+        self._forget()
         with suppress(Trouble):
             await self._written_out()
+
+    def _forget(self) -> None:
+        self._gathered, self._gathered_bytes = [], 0
 
     def _open(self) -> None:
         self._close()
@@ -102,11 +107,11 @@ class PartFile:
     def _reopen(self) -> Begun | None:
         return None
 
-    def _append(self, data: bytes) -> None:
+    def _append(self, pieces: list[bytes]) -> None:
         if self._file is None:
             raise Trouble(Problem(kind=Kind.BROKEN_CLIP, message="No clip came.", cost=Cost.CHARGED))
         with told(self.path.parent, Cost.CHARGED):
-            self._file.write(data)
+            self._file.write(b"".join(pieces))
             self._file.flush()
 
     def _close_and_check(self) -> None:

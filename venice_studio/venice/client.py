@@ -21,7 +21,7 @@ from venice_studio.venice.budget import Budget, Failures, RateLimits
 from venice_studio.venice.clip import (
     Download,
     Sink,
-    first_piece,
+    head_of,
     looks_like_clip,
     mime_of,
     nothing_to_fetch,
@@ -192,7 +192,7 @@ class VeniceClient:
             if mime.endswith("json"):
                 return self._told(number, await self._transport.rest(call, response))
             pieces = pieces_of(call, response)
-            head = await first_piece(pieces)
+            head = await head_of(pieces)
             if not looks_like_clip(mime, head):
                 raise garbled(call, "The service answered with something that is neither news nor a clip.", 200)
             self._learn(self._looks, number, response.headers)

@@ -13,8 +13,8 @@ from venice_studio.venice.transport import Transport, as_trouble, problem_of
 from venice_studio.venice.wire.calls import Call
 from venice_studio.venice.wire.errors import cost_of, garbled, read_problem
 
-PIECE = 256 * 1024
-"""Bytes handed over at once."""
+_HEAD = 8
+"""Bytes that tell whether a body is a clip: the length and the kind of an MP4's first box."""
 
 
 class Sink(Protocol):
@@ -45,7 +45,7 @@ def pieces_of(call: Call, response: httpx.Response) -> AsyncIterator[bytes]:
 
 
 async def _pieces(call: Call, response: httpx.Response) -> AsyncIterator[bytes]:
-    raw = response.aiter_raw(PIECE)
+    raw = response.aiter_raw()  # as they come: regrouping here would copy every byte twice more
     while True:
         with as_trouble(call):
             piece = await anext(raw, None)
@@ -81,9 +81,14 @@ async def pour(call: Call, response: httpx.Response, head: bytes, rest: AsyncIte
         await sink.write(piece)
 
 
-async def first_piece(pieces: AsyncIterator[bytes]) -> bytes:
-    """The first piece of a body; empty where there is none."""
-    return await anext(pieces, b"")
+async def head_of(pieces: AsyncIterator[bytes]) -> bytes:
+    """The beginning of a body, enough of it for `looks_like_clip`; less only where there is no more."""
+    head = b""
+    async for piece in pieces:
+        head += piece
+        if len(head) >= _HEAD:
+            break
+    return head
 
 
 class Download:
@@ -151,7 +156,7 @@ class Download:
         self._received, self._size = 0, size_of(response)
         version = str(response.headers.get("etag", ""))
         self._version = version if version.startswith('"') else ""
-        head = await first_piece(pieces)
+        head = await head_of(pieces)
         mime = mime_of(response)
         if not looks_like_clip(mime, head):
             raise garbled(
