@@ -16,7 +16,7 @@ from venice_studio.domain.media import Picture
 from venice_studio.domain.request import GenerationRequest
 
 SIZE = 20_000_000
-TIMES = 7
+TIMES = 15
 _PIECE = 192 * 1024
 _BEFORE, _AFTER = b'{"model": "ltx", "image_url": "data:image/png;base64,', b'"}'
 

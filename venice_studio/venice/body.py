@@ -7,6 +7,7 @@ import asyncio
 import base64
 import json
 import secrets
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from pathlib import Path
 from venice_studio.domain.media import Medium, base64_length
 from venice_studio.domain.problem import Kind, Problem, Trouble
 
-PIECE = 3 * 128 * 1024
-"""Bytes of a file read at once: a multiple of 3, so that the pieces' base64 joins without padding."""
+PIECE = 3 * 64 * 1024
+"""Bytes of a file sent at once: a multiple of 3, so that the pieces' base64 joins without padding."""
+AT_ONCE = 8
+"""Pieces read at once: going to the disk's thread and back for each would take longer than reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,9 @@ class OpenBody:
             file = next(files)
             left = part.size
             while left:
-                encoded, left = await loop.run_in_executor(self._disk, _piece, file, left, part)
-                yield encoded
+                pieces, left = await loop.run_in_executor(self._disk, _pieces, file, left, part)
+                while pieces:
+                    yield pieces.popleft()
 
 
 def _open(file_of: Callable[[Medium], Path], medium: Medium) -> BufferedReader:
@@ -124,14 +128,20 @@ def _open(file_of: Callable[[Medium], Path], medium: Medium) -> BufferedReader:
     return file
 
 
-def _piece(file: BufferedReader, left: int, medium: Medium) -> tuple[bytes, int]:
-    try:
-        raw = file.read(min(PIECE, left))
-    except OSError:
-        raise _unreadable(medium) from None
-    if len(raw) < min(PIECE, left):
-        raise _unreadable(medium)
-    return base64.b64encode(raw), left - len(raw)
+def _pieces(file: BufferedReader, left: int, medium: Medium) -> tuple[deque[bytes], int]:
+    """The next pieces of a file's base64, and how many of its bytes are left behind them."""
+    pieces: deque[bytes] = deque()
+    while left and len(pieces) < AT_ONCE:
+        size = min(PIECE, left)
+        try:
+            raw = file.read(size)
+        except OSError:
+            raise _unreadable(medium) from None
+        if len(raw) < size:
+            raise _unreadable(medium)
+        pieces.append(base64.b64encode(raw))
+        left -= size
+    return pieces, left
 
 
 def _unreadable(medium: Medium) -> Trouble:
