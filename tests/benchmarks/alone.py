@@ -1,7 +1,8 @@
 """Measures work in a process of its own, so that its memory is nobody else's.
 
 `python -m tests.benchmarks.alone MODULE FUNCTION ARGUMENT ...` calls an async function of the benchmarks that takes
-strings; prints seconds and the bytes by which the process's peak memory grew meanwhile. Needs Linux.
+strings; prints seconds and the bytes by which the process's peak memory grew meanwhile. A function that has to get
+ready first returns the seconds of what counts. Needs Linux.
 """
 
 import asyncio
@@ -24,14 +25,17 @@ class Cost:
     grown_bytes: float
 
 
-def costs(work: Callable[..., Awaitable[None]], *arguments: str) -> Cost:
+Work = Callable[..., Awaitable[float | None]]
+
+
+def costs(work: Work, *arguments: str) -> Cost:
     """Run `work` once in a fresh process."""
     command = [sys.executable, "-m", "tests.benchmarks.alone", work.__module__, work.__name__, *arguments]
     seconds, grown = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return Cost(seconds=float(seconds), grown_bytes=float(grown))
 
 
-def in_turn(times: int, works: list[Callable[..., Awaitable[None]]], *arguments: str) -> list[Cost]:
+def in_turn(times: int, works: list[Work], *arguments: str) -> list[Cost]:
     """The medians of several works, each run `times` times, by turns: whatever else the machine does meets all."""
     runs = [[costs(work, *arguments) for work in works] for _ in range(times)]
     return [
@@ -46,12 +50,13 @@ def memory_bytes(line: str) -> int:
     return int(status.partition(f"{line}:")[2].split()[0]) * 1024
 
 
-async def _measured(work: Callable[..., Awaitable[None]], arguments: list[str]) -> None:
+async def _measured(work: Work, arguments: list[str]) -> None:
     gc.collect()
     await asyncio.to_thread(Path("/proc/self/clear_refs").write_text, "5")  # forget the peak so far
     before, began = memory_bytes("VmRSS"), time.perf_counter()
-    await work(*arguments)
-    print(time.perf_counter() - began, memory_bytes("VmHWM") - before)
+    counted = await work(*arguments)
+    whole = time.perf_counter() - began
+    print(whole if counted is None else counted, memory_bytes("VmHWM") - before)
 
 
 if __name__ == "__main__":

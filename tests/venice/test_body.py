@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.venice.conftest import picture
 from venice_studio.domain.media import Picture
 from venice_studio.domain.problem import Cost, Kind, Trouble
-from venice_studio.venice.body import AT_ONCE, PIECE, OpenBody, body_of, payload_of
+from venice_studio.venice.body import PIECE, READ, OpenBody, body_of, payload_of
 
-_SIZES = (1, 2, 3, 4, 100, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 2, AT_ONCE * PIECE, AT_ONCE * PIECE + 1)
+_SIZES = (1, 2, 3, 4, 100, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 2, READ, READ + 1)
 
 
 def sent(tree: dict[str, Any], folder: Path) -> list[bytes]:
@@ -75,7 +75,7 @@ def test_a_picture_that_changed_is_never_sent(fault: str, tmp_path: Path) -> Non
 
 
 def test_a_picture_that_shrinks_on_the_way_is_noticed(tmp_path: Path) -> None:
-    shown = picture(tmp_path, bytes((AT_ONCE + 1) * PIECE))
+    shown = picture(tmp_path, bytes(2 * READ))
 
     async def read() -> None:
         with ThreadPoolExecutor(1) as disk:

@@ -252,9 +252,9 @@ class ClipPart(PartFile):
 
     def _set_aside(self) -> None:
         with suppress(Trouble, OSError):
-            self._append(bytes(self._gathered))
+            self._append(self._gathered)
             self._close()
-        self._gathered.clear()
+        self._forget()
         try:
             came = self.path.stat().st_size if self.path.exists() else 0
             before = self._aside.stat().st_size if self._aside.exists() else 0
