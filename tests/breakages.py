@@ -56,7 +56,7 @@ BREAKAGES = (
     ),
     Breakage(
         "the price is not asked for again at the press",
-        "studio/studio.py",
+        "studio/press.py",
         "[quote] = await self._prices_now([request])",
         "quote = shown",
         "tests/app/test_errors.py::test_a_price_that_rose_since_it_was_shown_is_asked_about",

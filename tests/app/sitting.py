@@ -133,7 +133,7 @@ class Sitting:
         count = len(self.jobs)
         await self.write(prompt)
         click(self.generate)
-        await until(lambda: len(self.jobs) > count and not self.studio.pressing.value, PATIENCE_S)
+        await until(lambda: len(self.jobs) > count and not self.studio.press.under_way.value, PATIENCE_S)
         return self.jobs[-1]
 
     async def answer(self, title: str, key: str) -> None:

@@ -86,7 +86,7 @@ async def agree(sitting: Sitting) -> None:
         tick(part(asked, QCheckBox, name))
     click(part(asked, QAbstractButton, "agreeChoice"))
     await until(lambda: shown.id not in sitting.studio.runner.ledger.jobs, PATIENCE_S)
-    await until(lambda: not sitting.studio.pressing.value)
+    await until(lambda: not sitting.studio.press.under_way.value)
 
 
 def consents(service: RecordingProxy) -> list[Any]:
@@ -316,7 +316,7 @@ async def test_a_409_in_spite_of_an_agreement_asks_anew(tmp_path: Path) -> None:
         await sitting.generate_clip()
         await agree(sitting)
         await until(lambda: service.count(QUEUE) == 2)
-        await until(lambda: not sitting.studio.pressing.value)
+        await until(lambda: not sitting.studio.press.under_way.value)
         assert not sitting.studio.consents.agreements
         await agree(sitting)
         await until(lambda: service.count(QUEUE) == 3)
@@ -354,7 +354,7 @@ async def test_a_price_that_rose_meanwhile_is_asked_about_before_it_is_sent(tmp_
             tick(part(asked, QCheckBox, name))
         click(part(asked, QAbstractButton, "agreeChoice"))
         await sitting.answer("The price changed", "cancel")
-        await until(lambda: not sitting.studio.pressing.value)
+        await until(lambda: not sitting.studio.press.under_way.value)
         assert service.count(QUEUE) == 1
         assert [type(job.state) for job in sitting.jobs] == [Refused]
 

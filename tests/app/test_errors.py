@@ -239,7 +239,7 @@ async def test_a_price_that_rose_since_it_was_shown_is_asked_about(tmp_path: Pat
         assert "It was $0.44 and is $0.90 now." in "\n".join(label.text() for label in question.findChildren(QLabel))
         question.reject()
 
-        await until(lambda: not sitting.studio.pressing.value)
+        await until(lambda: not sitting.studio.press.under_way.value)
         assert not sitting.jobs
         assert service.count(QUEUE) == 0
 

@@ -52,7 +52,7 @@ async def test_from_a_typed_prompt_to_a_clip_that_plays(sandbox: Sandbox, tmp_pa
         shown = sitting.text("quotePrice")
         for _ in range(12):
             sitting.press_keys()
-        await until(lambda: len(sitting.jobs) == 1 and not sitting.studio.pressing.value)
+        await until(lambda: len(sitting.jobs) == 1 and not sitting.studio.press.under_way.value)
         rows = sitting.find(QListView, "jobList").model()
         await until(lambda: rows.rowCount() == 1)
         saved = await sitting.until_state(Saved)

@@ -81,7 +81,7 @@ async def test_above_a_sum_one_is_asked(sandbox: Sandbox, tmp_path: Path) -> Non
         price = money(state.quote.amount)
         click(sitting.generate)
         await sitting.answer(f"This costs {price}. Generate?", "cancel")
-        await until(lambda: not sitting.studio.pressing.value)
+        await until(lambda: not sitting.studio.press.under_way.value)
         assert sitting.jobs == []
         click(sitting.generate)
         await sitting.answer(f"This costs {price}. Generate?", "ahead")

@@ -126,7 +126,7 @@ async def test_several_models_get_the_word_they_asked_for_and_no_other(tmp_path:
     studio.consents.agree(service.account, ONE, second)
     shown = studio.several.total(chosen)
     assert shown is not None
-    jobs = await studio.generate_several(chosen, shown, _yes)
+    jobs = await studio.press.generate_several(chosen, shown, _yes)
     assert {job.request.model: job.request.consents for job in jobs} == {first: (), second: ("seedance",)}
     await whole.end()
 

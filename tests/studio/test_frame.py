@@ -160,7 +160,7 @@ async def test_a_press_waits_for_the_picture_it_sends(whole: WholeStudio) -> Non
     whole.studio.composer.edit(prompt="A canal")
     await put(whole, PORTRAIT)
     whole.studio.start_frame.choose_fit(Fit.PAD)
-    [job] = await whole.studio.generate(yes)
+    [job] = await whole.studio.press.generate(yes)
     assert job.request.start_frame is not None
     assert (job.request.start_frame.fitted_to, job.request.start_frame.fit) == ("16:9", Fit.PAD)
 
@@ -228,7 +228,7 @@ async def test_pictures_that_nobody_needs_any_more_are_gone_after_the_next_start
     await first.begin()
     first.studio.composer.edit(prompt="A canal")
     original = await put(first, PORTRAIT)
-    [job] = await first.studio.generate(yes)
+    [job] = await first.studio.press.generate(yes)
     sent = job.request.start_frame
     dropped = await put(first, WIDE)
     await first.end()

@@ -78,7 +78,7 @@ async def pressed(program: Windowless, proxy: RecordingProxy, prompt: str = "A c
     program.studio.composer.edit(prompt=prompt)
     quote = await program.priced()
     assert program.studio.composer.faults == ()
-    [job] = await program.studio.generate(yes)
+    [job] = await program.studio.press.generate(yes)
     assert job.quote == quote
     await program.until(lambda: bool(proxy.of("/video/queue")))
     [sent] = proxy.of("/video/queue")
@@ -212,7 +212,7 @@ async def test_everything_is_there_again_after_a_restart(tmp_path: Path, sandbox
         studio.reuse(job.id)
         assert program.draft == request
         await program.until(lambda: "look for files" not in program.tasks.names)
-        [again] = await studio.send_again(job.id, yes)
+        [again] = await studio.press.send_again(job.id, yes)
         assert again.request == request
         await program.until(lambda: bool(proxy.of("/video/queue")))
         [sent] = proxy.of("/video/queue")
@@ -222,7 +222,7 @@ async def test_everything_is_there_again_after_a_restart(tmp_path: Path, sandbox
         studio.notice.connect(told.append)
         program.shelf.file(request.scenes[0]).unlink()
         with pytest.raises(Trouble) as caught:
-            await studio.send_again(job.id, yes)
+            await studio.press.send_again(job.id, yes)
         assert caught.value.problem.message == "0.png is not there any more. Put it in again."
         assert caught.value.problem.kind is Kind.PICTURE
         assert proxy.asked("/video/queue") == 1

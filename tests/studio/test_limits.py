@@ -40,7 +40,7 @@ class Desk:
         self.service.answer("queue", *ends)
         self.studio.composer.edit(prompt="A quiet sea")
         await self.whole.settle()
-        await self.studio.generate(self._confirm)
+        await self.studio.press.generate(self._confirm)
         return self.service.count("queue") - before
 
     async def refusal(self) -> str:
@@ -147,7 +147,7 @@ async def test_sending_again_is_held_to_the_limit_too(desk: Desk) -> None:
     [job_id] = desk.whole.parts.ledger.jobs
     desk.limit(stop_at="0.50")
     with pytest.raises(Trouble) as caught:
-        await desk.studio.send_again(job_id, desk._confirm)
+        await desk.studio.press.send_again(job_id, desk._confirm)
     assert caught.value.problem.kind is Kind.LIMIT
     assert desk.service.count("queue") == 1
 
@@ -157,7 +157,7 @@ async def test_two_at_once_do_not_spend_what_is_left_for_one(desk: Desk) -> None
     [job_id] = desk.whole.parts.ledger.jobs
     desk.limit(stop_at="0.50")
     desk.service.answer("queue", CUT, CUT)
-    sent = [desk.studio.send_again(job_id, desk._confirm) for _ in range(2)]
+    sent = [desk.studio.press.send_again(job_id, desk._confirm) for _ in range(2)]
     ends = await asyncio.gather(*sent, return_exceptions=True)
     assert [isinstance(end, Trouble) for end in ends] == [False, True]
     assert desk.service.count("queue") == 2

@@ -142,5 +142,5 @@ async def test_the_latest_jobs_say_what_was_used_lately(whole: WholeStudio) -> N
         whole.studio.composer.choose_model(model)
         whole.studio.composer.edit(prompt="A gondola")
         await whole.settle()
-        assert await whole.studio.generate(never)
+        assert await whole.studio.press.generate(never)
     assert lineup(whole).recent(whole.studio.composer.families) == ("Kling", "LTX")

@@ -291,7 +291,7 @@ async def test_practice_is_not_sent_again_where_it_costs_money(tmp_path: Path) -
         return True
 
     with pytest.raises(Trouble, match="practice"):
-        await whole.studio.send_again(job.id, agree)
+        await whole.studio.press.send_again(job.id, agree)
     assert not whole.service.count("queue")
     await whole.end()
 

@@ -155,7 +155,7 @@ async def test_a_press_reads_the_balance_anew(tmp_path: Path) -> None:
     async def agree(_before: Quote, _now: Quote) -> bool:
         return True
 
-    [job] = await whole.studio.generate(agree)
+    [job] = await whole.studio.press.generate(agree)
     await whole.settle()
     state = whole.parts.ledger.jobs[job.id].state
     assert isinstance(state, Doubtful)

@@ -42,7 +42,7 @@ class Desk:
     async def press(self, contenders: tuple[Contender, ...], *ends: object) -> list[type]:
         self.service.answer("queue", *ends)
         shown = self.studio.several.total(contenders) or Quote(amount=Decimal(0))
-        jobs = await self.studio.generate_several(contenders, shown, self._confirm)
+        jobs = await self.studio.press.generate_several(contenders, shown, self._confirm)
         return [type(self.whole.parts.ledger.jobs[job.id].state) for job in jobs]
 
     async def _confirm(self, old: Quote, new: Quote) -> bool:

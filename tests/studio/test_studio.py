@@ -1,5 +1,6 @@
 """The parts wired together: draft to price, price to press, connection to both."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
@@ -61,7 +62,7 @@ async def test_a_press_sends_the_draft_at_the_price_shown(parts: Parts, service:
     await studio.start()
     await parts.tasks.join()
     studio.composer.edit(prompt="A gondola")
-    [job] = await studio.generate(never)
+    [job] = await studio.press.generate(never)
     await parts.tasks.join()
     assert job.quote == Quote(amount=Decimal("0.39"))
     assert isinstance(parts.ledger.jobs[job.id].state, Saved)
@@ -76,7 +77,7 @@ async def test_money_that_comes_back_is_seen_in_the_balance(parts: Parts, servic
     service.answer("balance", charged, whole)
     service.answer("retrieve", Trouble(Problem(kind=Kind.FAILED, message="It failed.", cost=Cost.REFUNDED)))
     studio.composer.edit(prompt="A gondola")
-    [job] = await studio.generate(never)
+    [job] = await studio.press.generate(never)
     await parts.tasks.join()
     assert parts.ledger.jobs[job.id].cost is Cost.REFUNDED
     assert studio.connection.state.value.balance == whole
@@ -95,7 +96,7 @@ async def test_a_price_that_changed_is_asked_about(parts: Parts, service: FakeSe
         asked.append((old.amount, new.amount))
         return agrees
 
-    jobs = await studio.generate(confirm)
+    jobs = await studio.press.generate(confirm)
     assert asked == [(Decimal("0.39"), Decimal("0.55"))]
     assert service.count("queue") == len(jobs) == int(agrees)
     assert [job.quote.amount for job in jobs] == [Decimal("0.55")] * len(jobs)
@@ -106,9 +107,9 @@ async def test_a_draft_with_faults_or_without_a_price_is_not_sent(parts: Parts, 
     service.answer("quote", *[Trouble(Problem(kind=Kind.OFFLINE, message="no network"))] * 2)
     await studio.start()
     await parts.tasks.join()
-    assert await studio.generate(never) == ()
+    assert await studio.press.generate(never) == ()
     studio.composer.edit(prompt="A gondola")
-    assert await studio.generate(never) == ()
+    assert await studio.press.generate(never) == ()
     assert service.count("queue") == 0
 
 
@@ -117,11 +118,39 @@ async def test_two_presses_at_once_send_once(parts: Parts, service: FakeService)
     await studio.start()
     await parts.tasks.join()
     studio.composer.edit(prompt="A gondola")
-    first = parts.tasks.start(studio.generate(never), "press")
-    second = parts.tasks.start(studio.generate(never), "press")
+    first = parts.tasks.start(studio.press.generate(never), "press")
+    second = parts.tasks.start(studio.press.generate(never), "press")
     await parts.tasks.join()
     assert sorted(len(task.result()) for task in (first, second)) == [0, 1]
     assert service.count("queue") == 1
+
+
+async def test_old_requests_go_out_beside_each_other_and_the_draft_waits_for_all(
+    parts: Parts, service: FakeService
+) -> None:
+    studio = make(parts)
+    await studio.start()
+    await parts.tasks.join()
+    studio.composer.edit(prompt="A gondola")
+    refusal = Trouble(Problem(kind=Kind.INVALID, message="no", cost=Cost.NOT_CHARGED))
+    service.answer("queue", refusal, refusal)
+    [first], [second] = await studio.press.generate(never), await studio.press.generate(never)
+    service.answer("quote", Quote(amount=Decimal("0.55")))
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def confirm(_old: Quote, _new: Quote) -> bool:
+        asked.set()
+        await answered.wait()
+        return True
+
+    slow = parts.tasks.start(studio.press.send_again(first.id, confirm), "again")
+    await asked.wait()
+    assert len(await studio.press.send_again(second.id, never)) == 1
+    assert studio.press.under_way.value
+    assert await studio.press.generate(never) == ()
+    answered.set()
+    assert len(await slow) == 1
+    assert not studio.press.under_way.value
 
 
 async def test_the_form_begins_with_the_model_used_last(parts: Parts) -> None:

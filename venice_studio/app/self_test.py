@@ -191,7 +191,7 @@ class SelfTest:
         job = self._new_job(known)
         if job is None or isinstance(job.state, Rendering):
             return False
-        return self._program.studio.pressing.value is False
+        return self._program.studio.press.under_way.value is False
 
     async def _until(self, holds: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE_S

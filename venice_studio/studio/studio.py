@@ -2,21 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from venice_studio.domain.alternatives import alternatives
-from venice_studio.domain.consent import Consent
-from venice_studio.domain.job import PRACTICES, Job, Refused, Rendering
+from venice_studio.domain.job import PRACTICES, Job, Rendering
 from venice_studio.domain.media import Medium, Picture
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
-from venice_studio.domain.quote import Checking, Quote, Quoted, QuoteFailed, QuoteState, together
-from venice_studio.domain.request import GenerationRequest
+from venice_studio.domain.quote import Checking, QuoteFailed, QuoteState
 from venice_studio.domain.spending import Attempt
 from venice_studio.library.draft_file import DraftFile
 from venice_studio.library.settings import Settings
 from venice_studio.library.shelf import MediaShelf
-from venice_studio.studio.absent import absent, check_sendable, said
+from venice_studio.studio.absent import absent, said
 from venice_studio.studio.again import Again
 from venice_studio.studio.attachments import Attachments
 from venice_studio.studio.beginning import Beginning
@@ -29,24 +27,17 @@ from venice_studio.studio.intake import Fetch, Intake
 from venice_studio.studio.lineup import Lineup
 from venice_studio.studio.model_news import ModelNews
 from venice_studio.studio.ports import Service
+from venice_studio.studio.press import Press
 from venice_studio.studio.price_list import PriceList
 from venice_studio.studio.quoter import Quoter
 from venice_studio.studio.room import Room
 from venice_studio.studio.runner import Runner
-from venice_studio.studio.several import MOST, Contender, Several
+from venice_studio.studio.several import Several
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.spending import Spending
-from venice_studio.studio.submitter import KEPT_BACK
 from venice_studio.studio.tasks import Tasks
 
 log = logging.getLogger(__name__)
-
-WAIT_FOR_BALANCE_S = 2.0
-"""How long a press waits at most for what the account holds, once the prices are there."""
-
-Confirm = Callable[[Quote, Quote], Awaitable[bool]]
-"""Asks the user whether the second price of a clip is fine. It replaced the first; or both are the same, and the
-press costs more than the user wanted to spend without being asked."""
 
 
 class Studio:
@@ -85,7 +76,18 @@ class Studio:
         )
         self.spending = Spending(ledger=runner.ledger, clock=runner.clock, settings=lambda: settings.value)
         self.consents = Consents(settings, runner.clock)
-        self.pressing: Value[bool] = Value(False)
+        self.press = Press(
+            composer=composer,
+            frames=(self.start_frame, self.end_frame),
+            several=self.several,
+            quoter=quoter,
+            spending=self.spending,
+            consents=self.consents,
+            shelf=pictures,
+            connection=connection,
+            runner=runner,
+            tasks=tasks,
+        )
         self.notice: Signal[Problem] = Signal()
         self.reused: Signal[Job] = Signal()
         """A job's request stands in the form now."""
@@ -118,6 +120,7 @@ class Studio:
         quoter.refused.connect(self._heed_refusal)
         quoter.heard.connect(lambda _key: self._heed_answer())
         connection.state.bind(self._stood)
+        self.press.ended.connect(lambda _: self._pressed())
         settings.bind(self._heed_folder)
         settings.bind(self._heed_practice)
         runner.ledger.changed.connect(self._heed_disk)
@@ -150,73 +153,6 @@ class Studio:
         """From now on practice has all models and inputs, not only the few it begins with."""
         self.settings.set(replace(self.settings.value, practice_all_models=True))
 
-    async def generate(self, confirm: Confirm) -> tuple[Job, ...]:
-        """Send the draft: price it once more, ask if the price changed, write the intents, post each once.
-
-        One press at a time: a second one while the first is under way does nothing. Raises `Trouble`, having sent
-        and spent nothing.
-        """
-        await self.pictures_settled()
-        if self.pressing.value:
-            return ()
-        request, takes, shown = self.composer.draft.value, self.composer.takes.value, self.quoter.state.value
-        if self.composer.faults or not isinstance(shown, Quoted) or shown.key != request.quote_key:
-            return ()
-        if jobs := await self._press(request, takes, shown.quote, confirm):
-            self.composer.sent(request)
-        return jobs
-
-    async def generate_several(
-        self, contenders: Sequence[Contender], shown: Quote, confirm: Confirm
-    ) -> tuple[Job, ...]:
-        """Send the draft to several models as one press, like `generate`, `MOST` at most.
-
-        `shown` is the sum that the user saw when pressing; `confirm` is asked where it is another by now.
-        """
-        if self.pressing.value or len(contenders) > MOST or any(contender.faults for contender in contenders):
-            return ()
-        self.pressing.set(True)
-        try:
-            drafts = [await self.several.settled(contender) for contender in contenders]
-            return await self._send_each(drafts, shown, confirm)
-        finally:
-            self._pressed()
-
-    async def pictures_settled(self) -> None:
-        """Wait until the draft's pictures are what would be sent."""
-        for frame in (self.start_frame, self.end_frame):
-            await frame.settled()
-
-    async def send_again(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
-        """A new attempt at an old job's request, as a new job. Raises `Trouble`, having sent and spent nothing."""
-        return await self.send_all_again([job_id], confirm)
-
-    async def send_all_again(self, job_ids: Sequence[str], confirm: Confirm) -> tuple[Job, ...]:
-        """New attempts at the requests of takes of one press, as one press.
-
-        The prices that `confirm` is asked about are for all of them. Raises `Trouble`, having sent and spent nothing.
-        """
-        return await self._press_again([self.runner.ledger.jobs[job_id] for job_id in job_ids], confirm)
-
-    def kept_back(self, job_id: str) -> tuple[Job, ...]:
-        """The takes of a job's press that were not sent because this one was refused."""
-        job = self.runner.ledger.jobs[job_id]
-        later = [it for it in self.runner.ledger.jobs.values() if it.group == job.group and it.take > job.take]
-        return tuple(it for it in later if it.request.model == job.request.model and it.state == KEPT_BACK)
-
-    async def agree_and_send(self, job_id: str, confirm: Confirm) -> tuple[Job, ...]:
-        """The user agrees to what a job's refusal asked for: send it once more, with the takes that were kept back.
-
-        The prices that `confirm` is asked about are for all of them. Raises `Trouble`, having sent and spent nothing.
-        """
-        job = self.runner.ledger.jobs[job_id]
-        consent = job.state.problem.consent if isinstance(job.state, Refused) else None
-        if consent is None or self.pressing.value:
-            return ()
-        self._check_same_money(job)
-        self.consents.agree(self._service().account, consent, job.request.model)
-        return await self._press_again([job, *self.kept_back(job_id)], confirm, agreed=consent)
-
     def reuse(self, job_id: str) -> None:
         """Put an old job's request in the draft's place, in one undo step; of files that are gone it is told."""
         job = self.runner.ledger.jobs[job_id]
@@ -246,68 +182,7 @@ class Studio:
         """Make the picture at a web address the start frame. Raises `Trouble` (PICTURE)."""
         return await self.start_frame.take_address(address)
 
-    async def _press(self, draft: GenerationRequest, takes: int, shown: Quote, confirm: Confirm) -> tuple[Job, ...]:
-        self.pressing.set(True)
-        try:
-            service = self._service()
-            request = self.consents.signed(service.account, draft)
-            await check_sendable(self.pictures, request)
-            [quote] = await self._prices_now([request])
-            with self.spending.within_limit(service.account, quote, takes):
-                ask = quote != shown or self.spending.asks(service.account, quote, takes)
-                if ask and not await confirm(shown, quote):
-                    return ()
-                return self._heard(await self.runner.submit(service, request, quote, takes))
-        finally:
-            self._pressed()
-
-    async def _press_again(
-        self, jobs: Sequence[Job], confirm: Confirm, *, agreed: Consent | None = None
-    ) -> tuple[Job, ...]:
-        self._check_same_money(jobs[0])
-        self.pressing.set(True)
-        try:
-            shown = together([job.quote for job in jobs])
-            return await self._send_each([job.request for job in jobs], shown, confirm, agreed)
-        finally:
-            self._pressed()
-
-    async def _send_each(
-        self, drafts: Sequence[GenerationRequest], shown: Quote, confirm: Confirm, agreed: Consent | None = None
-    ) -> tuple[Job, ...]:
-        """Send drafts as one press, `shown` being what the user saw that all of them cost."""
-        service = self._service()
-        requests = [self.consents.signed(service.account, draft, agreed) for draft in drafts]
-        for request in requests:
-            await check_sendable(self.pictures, request)
-        orders = list(zip(requests, await self._prices_now(requests), strict=True))
-        # As they are now: a price that changed while it was asked for again is a new sum.
-        now = together([quote for _, quote in orders])
-        with self.spending.within_limit(service.account, now, 1):
-            ask = now != shown or self.spending.asks(service.account, now, 1)
-            if ask and not await confirm(shown, now):
-                return ()
-            return self._heard(await self.runner.submit_each(service, orders))
-
-    async def _prices_now(self, requests: Sequence[GenerationRequest]) -> list[Quote]:
-        """What each would cost at this moment. What the account holds is asked beside it: should it be left open
-        whether a request was charged, that is what can tell."""
-        balance = self._refresh_balance()
-        prices = {key: await self.quoter.fresh(it) for key, it in {it.quote_key: it for it in requests}.items()}
-        await asyncio.wait({balance}, timeout=WAIT_FOR_BALANCE_S)
-        return [prices[request.quote_key] for request in requests]
-
-    def _heard(self, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
-        self.consents.heard(jobs)
-        return jobs
-
-    def _check_same_money(self, job: Job) -> None:
-        if job.account.practice and not self._service().account.practice:
-            message = "This was practice and cost nothing. Take its settings into the form to see their real price."
-            raise Trouble(Problem(kind=Kind.INVALID, message=message))
-
     def _pressed(self) -> None:
-        self.pressing.set(False)
         self._refresh_balance()
         self.room.look()
 
@@ -317,12 +192,6 @@ class Studio:
             await self.pictures.tidy(await self.runner.ledger.pictures() | self._beginning.fingerprints)
         except Trouble as trouble:
             log.warning("The pictures were not tidied: %s", trouble)
-
-    def _service(self) -> Service:
-        service = self.connection.service.value
-        if service is None:
-            raise Trouble(Problem(kind=Kind.OFFLINE, message="There is no connection to a service yet."))
-        return service
 
     def _remember_model(self) -> None:
         model, settings = self.composer.draft.value.model, self.settings.value

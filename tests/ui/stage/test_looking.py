@@ -41,7 +41,7 @@ async def test_a_press_of_generate_ends_in_a_clip_that_plays(rig: Rig) -> None:
     rig.studio.composer.edit(prompt="A red fox")
     rig.studio.composer.choose_model("kling-text")
     await rig.whole.settle()
-    await rig.studio.generate(rig.director._desktop.confirm_price)
+    await rig.studio.press.generate(rig.director._desktop.confirm_price)
     await until(lambda: rig.player.playing)
     job = rig.stage.job
     assert job is not None

@@ -47,7 +47,7 @@ class Press:
                 composer.models,
                 composer.dialect,
                 quoter.state,
-                studio.pressing,
+                studio.press.under_way,
                 studio.room.problem,
             )
         )
@@ -84,7 +84,7 @@ class Press:
             self._under_way = False
 
     async def _generate(self) -> None:
-        await self._studio.pictures_settled()
+        await self._studio.press.pictures_settled()
         request = self._studio.composer.draft.value
         self._meant_when_pressed = self._what_would_be_sent()
         model = self._studio.composer.model
@@ -94,7 +94,7 @@ class Press:
         if not await self._let_it_be_undone():
             return
         try:
-            jobs = await self._studio.generate(self._confirm)
+            jobs = await self._studio.press.generate(self._confirm)
         except Trouble as trouble:
             self._tell(trouble.problem, notice(trouble.problem), request)
             return
@@ -194,7 +194,7 @@ class Press:
         ready = readiness(
             studio.composer,
             studio.quoter,
-            sending=studio.pressing.value,
+            sending=studio.press.under_way.value,
             sending_in_s=self.countdown.left.value,
             disk=studio.room.problem.value,
         )

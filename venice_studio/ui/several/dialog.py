@@ -122,7 +122,7 @@ class SeveralDialog(AsyncDialog):
             self,
             several.priced.connect(self._hear),
             self.countdown.left.bind(lambda _: self._refresh()),
-            self._studio.pressing.bind(lambda _: self._refresh()),
+            self._studio.press.under_way.bind(lambda _: self._refresh()),
             self._studio.connection.service.bind(self._heed),
         )
 
@@ -155,7 +155,7 @@ class SeveralDialog(AsyncDialog):
         self.search.setEnabled(not self._under_way)
         if counting:
             self.send.set_parts(*sending_in(counting))
-        elif self._studio.pressing.value:
+        elif self._studio.press.under_way.value:
             self.send.set_parts("Sending…")
         else:
             # Whose money it is stands with the price.
@@ -175,7 +175,7 @@ class SeveralDialog(AsyncDialog):
             chosen, shown = self.model.contenders, self._shown
             meant = shown is not None and await self._may_pass(chosen) and await self._let_it_be_undone()
             if shown is not None and meant and self._studio.connection.service.value is self._service:
-                self.jobs = await self._studio.generate_several(chosen, shown, self._confirm)
+                self.jobs = await self._studio.press.generate_several(chosen, shown, self._confirm)
         except Trouble as trouble:
             await ask(self, "That was not sent", trouble.problem.message, Choice("cancel", "Close"))
         finally:

@@ -32,12 +32,12 @@ class SpentToday(QPushButton):
         until_destroyed(
             self,
             studio.connection.state.bind(lambda _: self._show()),
-            studio.pressing.bind(lambda _: self._show()),
+            studio.press.under_way.bind(lambda _: self._show()),
             ledger.cost_changed.connect(lambda _: self._show()),
         )
 
     def _show(self) -> None:
-        if self._studio.pressing.value:
+        if self._studio.press.under_way.value:
             # While it is sent nobody knows what a clip costs: that would flicker.
             return
         account = self._studio.connection.state.value.account

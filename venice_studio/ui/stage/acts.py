@@ -114,7 +114,7 @@ class Acts(QObject):
                     [it for it in self._ledger.jobs.values() if it.group == job.group], self._studio.composer.gone
                 )
             case Act.AGREE:
-                return (job, *self._studio.kept_back(job.id))
+                return (job, *self._studio.press.kept_back(job.id))
             case _:
                 return (job,)
 
@@ -203,7 +203,7 @@ class Acts(QObject):
             countdown.take_back()
 
     async def _send_again(self, jobs: Sequence[Job]) -> None:
-        if await self._let_it_be_undone(jobs) and await self._studio.send_all_again(
+        if await self._let_it_be_undone(jobs) and await self._studio.press.send_all_again(
             [job.id for job in jobs], self._desktop.confirm_price
         ):
             await self._replaced(jobs)
@@ -224,7 +224,7 @@ class Acts(QObject):
             detail="Look at your balance first: if it has gone down, the clip was charged.",
         )
         if key == "send" and await self._let_it_be_undone([job]):
-            await self._studio.send_again(job.id, self._desktop.confirm_price)
+            await self._studio.press.send_again(job.id, self._desktop.confirm_price)
 
     async def _agree(self, job: Job) -> None:
         if not await self._agreeing.agreed(job) or job.id not in self._ledger.jobs:
@@ -232,7 +232,7 @@ class Acts(QObject):
         jobs = self._sent_by(Act.AGREE, job)
         if not await self._let_it_be_undone(jobs) or job.id not in self._ledger.jobs:
             return
-        if await self._studio.agree_and_send(job.id, self._desktop.confirm_price):
+        if await self._studio.press.agree_and_send(job.id, self._desktop.confirm_price):
             await self._replaced(jobs)
 
     def _take_advice(self, act: Act, job: Job) -> None:

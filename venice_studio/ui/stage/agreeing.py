@@ -27,7 +27,7 @@ class Agreeing:
         consent = job.state.problem.consent if isinstance(job.state, Refused) else None
         if consent is None:
             return False
-        takes = 1 + len(self.studio.kept_back(job.id))
+        takes = 1 + len(self.studio.press.kept_back(job.id))
         price = money(job.quote.amount * takes, job.quote.currency)
         if self._covered(consent):
             text = "You have agreed to exactly this policy before, for another model. This model asks for it too."
