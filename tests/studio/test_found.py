@@ -1,8 +1,11 @@
-"""Where the list is damaged beyond reading, the clips in the folder are listed again."""
+"""Where the list is damaged beyond reading, or lost, the clips in the folder are listed again."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from tests.faults.rig import Rig, request
 from tests.support.scripted_service import RETRIEVE, ScriptedService
@@ -35,7 +38,18 @@ async def test_a_clip_that_tells_how_it_was_made_is_listed_with_its_settings(tmp
         await again.end()
 
 
-async def test_clips_of_a_list_that_nobody_can_read_are_listed_again(tmp_path: Path) -> None:
+def _spoil(file: Path) -> None:
+    file.write_bytes(b"no list any more " * 100)
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+@pytest.mark.parametrize("lose", [_spoil, _empty, Path.unlink])
+async def test_clips_of_a_list_that_nobody_can_read_are_listed_again(
+    lose: Callable[[Path], None], tmp_path: Path
+) -> None:
     async with ScriptedService(tmp_path) as service:
         first = Rig(tmp_path, service.base_url)
         await first.begin()
@@ -49,7 +63,7 @@ async def test_clips_of_a_list_that_nobody_can_read_are_listed_again(tmp_path: P
         shutil.copy(next(iter(clips)), first.clips / "Holiday 1.mp4")
         (first.clips / "2026-11-22 No clip at all 1.mp4").write_bytes(b"nothing")
         for path in tmp_path.glob("jobs.sqlite3*"):
-            path.write_bytes(b"no list any more " * 100)
+            lose(path)
         looks = service.count(RETRIEVE)
 
         again = Rig(tmp_path, service.base_url)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.support.fake_service import ACCOUNT, FakeClock, FakeService
+from tests.support.fake_service import FakeClock, FakeService
 from venice_studio.domain.job import Account, CopyAtVenice
 from venice_studio.domain.polling import Pace
 from venice_studio.library.clips import ClipFolder
@@ -79,8 +79,8 @@ class Parts:
         self.threads.close()
 
     def _folder(self, account: Account) -> ClipFolder:
-        assert account == ACCOUNT
-        return ClipFolder(self.clips, thumbnails=self.home / "thumbnails", threads=self.threads)
+        clips = self.home / "practice clips" if account.practice else self.clips
+        return ClipFolder(clips, thumbnails=self.home / "thumbnails", threads=self.threads)
 
 
 def _unlink(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Clips that lie in their folder and in no list, because the list was damaged: they are taken in again."""
+"""Clips that lie in their folder and in no list, because the list was damaged or lost: they are taken in again."""
 
 import logging
 import secrets

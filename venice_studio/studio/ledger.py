@@ -57,6 +57,11 @@ class Ledger:
         """Whether the file was damaged, and a new one begun with what could be read of it."""
         return self._store.condition is Condition.DAMAGED
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever written down in it: a first start, or the file was lost or emptied."""
+        return not self._jobs and not self._attempts and not self.read_only
+
     def check_writable(self) -> None:
         """Raise `Trouble` (DISK) where nothing may be changed: asked before anything is done to clips."""
         self._store.check_writable()

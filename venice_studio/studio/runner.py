@@ -80,9 +80,9 @@ class Runner:
         notice = await self.ledger.load()
         if not self.ledger.read_only:
             await self._resume(tuple(self.ledger.jobs.values()))
-        if self.ledger.was_damaged and (count := await self._take_in_clips()):
+        if (self.ledger.was_damaged or self.ledger.is_new) and (count := await self._take_in_clips()):
             clips = "1 clip that was not in it is" if count == 1 else f"{count} clips that were not in it are"
-            notice = f"{notice} {clips} listed again."
+            notice = f"{notice or 'Your list of clips was empty.'} {clips} listed again."
         return notice
 
     async def _take_in_clips(self) -> int:
