@@ -81,6 +81,8 @@ class TroubleCard(QWidget):
         centred(self, card)
         self._name_buttons()
         for act, made in self._buttons.items():
+            # What it costs is known of a job, and a name is needed before there is one.
+            made.setAccessibleName("Send again" if act in SPENDING else offers.LABELS[act])
             made.setProperty("ground", "card")
             made.hide()
             self._row.addWidget(made)
