@@ -8,6 +8,7 @@ from pathlib import Path
 
 from venice_studio.domain.job import Account, Begun, Job, Progress, Ticket
 from venice_studio.domain.request import GenerationRequest
+from venice_studio.library.part import CHUNK
 from venice_studio.library.store import Store
 from venice_studio.studio.connection import ClosableService
 from venice_studio.studio.ports import Sink
@@ -107,13 +108,15 @@ class SteppedService:
 
 
 class SteppedSink:
-    """A clip's file; every piece is a step."""
+    """A clip's file; every piece is a step, and so is every chunk that goes to the disk."""
 
     def __init__(self, sink: Sink, step: Step) -> None:
         self._sink = sink
         self._step = step
+        self._gathered = 0
 
     async def begin(self, size: int | None, mime: str, *, version: str | None = None) -> None:
+        self._gathered = 0
         await self._sink.begin(size, mime, version=version)
 
     async def resume(self) -> Begun | None:
@@ -122,3 +125,7 @@ class SteppedSink:
     async def write(self, chunk: bytes) -> None:
         self._step("in mid-download")
         await self._sink.write(chunk)
+        self._gathered += len(chunk)
+        if self._gathered >= CHUNK:
+            self._gathered = 0
+            self._step("one more chunk came")  # the one before it is on the disk

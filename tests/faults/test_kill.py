@@ -57,7 +57,7 @@ async def test_killed_once_the_only_copy_is_here_nothing_is_lost(tmp_path: Path,
 
 
 async def test_killed_while_the_only_copy_comes_what_came_is_kept_and_said(tmp_path: Path) -> None:
-    run, job, _ = await _killed(tmp_path, Plan(step="in mid-download", passing=40))
+    run, job, _ = await _killed(tmp_path, Plan(step="one more chunk came", passing=2))
     assert run.killed
     [kept] = (tmp_path / "home" / "clips").iterdir()
     assert kept.name.endswith(".broken.mp4")
