@@ -11,6 +11,7 @@ from typing import Any
 import av
 
 from tests.faults.truth import Truth
+from venice_studio.library.promise import Promise
 from venice_studio.library.tags import request_of
 
 _COST = {"saved": "charged", "refused": "not charged", "doubtful": "may have been charged"}
@@ -19,7 +20,26 @@ _COST = {"saved": "charged", "refused": "not charged", "doubtful": "may have bee
 def broken(home: Path, truth: Truth) -> list[str]:
     """Every promise that was not kept; empty: all is well."""
     rows = _rows(home)
-    return [*_of_money(rows, truth), *_of_words(rows), *_of_files(home, rows, truth)]
+    return [*_of_money(rows, truth), *_of_words(rows), *_of_copies(rows, truth), *_of_files(home, rows, truth)]
+
+
+def broken_without_a_kill(home: Path, truth: Truth) -> list[str]:
+    """The same of a run that was not killed: it has no reason to fetch anything twice."""
+    times = {queue_id: truth.fetched(queue_id).count(0) for _, queue_id in truth.posts if queue_id}
+    twice = [f"fetched {n} times from its beginning: {queue_id}" for queue_id, n in times.items() if n > 1]
+    return [*broken(home, truth), *twice]
+
+
+def broken_on_the_way(home: Path, truth: Truth) -> list[str]:
+    """The same of what a killed run left for the next one to go on with, without a look into the list: who opens that
+    mends it."""
+    left = [note.with_suffix(".part") for note in home.glob("clips/.*.note") if Promise(note).version is not None]
+    jobs = [queue_id for _, queue_id in truth.posts if queue_id]
+    return [
+        f"{len(came)} bytes that are not the beginning of a clip: {part}"
+        for part, came in ((part, part.read_bytes()) for part in left)
+        if not any(clip.startswith(came) for queue_id in jobs for clip in truth.served(queue_id))
+    ]
 
 
 def _rows(home: Path) -> list[dict[str, Any]]:
@@ -54,6 +74,13 @@ def _of_words(rows: list[dict[str, Any]]) -> list[str]:
         for row in rows
         if _COST.get(row["state"]) != row["cost"]
     ]
+
+
+def _of_copies(rows: list[dict[str, Any]], truth: Truth) -> list[str]:
+    """Of no copy at the service it is said that it is deleted when it is still there."""
+    saved = [row["outcome"] for row in rows if row["state"] == "saved"]
+    said = {outcome["ticket"]["queue_id"] for outcome in saved if outcome["copy_deleted"]}
+    return [f"a copy that is still there: {queue_id}" for queue_id in said if not truth.deleted(queue_id)]
 
 
 def _of_files(home: Path, rows: list[dict[str, Any]], truth: Truth) -> list[str]:

@@ -1,5 +1,7 @@
 """Kill the program at every step of a job's way, again and again, and say what became of clips and money.
 
+The service speaks the reference page's dialect and the live one in turn; the practice service speaks one.
+
 `python -m tests.faults.kill_harness [--times N] [--seed S] [--sandbox]`
 """
 

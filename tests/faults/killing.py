@@ -1,6 +1,7 @@
 """Kills the program at every step of a job's way, again and again, and looks what became of clips and money."""
 
 import asyncio
+import itertools
 import json
 import multiprocessing
 import random
@@ -13,8 +14,8 @@ from pathlib import Path
 
 from tests.faults import driver
 from tests.faults.driver import Orders
-from tests.faults.invariants import broken
-from tests.faults.truth import Truth, TruthfulService
+from tests.faults.invariants import broken, broken_on_the_way, broken_without_a_kill
+from tests.faults.truth import LiveService, Truth, TruthfulService
 from tests.support.patience import PATIENCE_S
 from tests.support.recording_proxy import RecordingProxy
 from tests.support.sandbox import Sandbox, fresh_key
@@ -111,15 +112,24 @@ class Outcome:
 class Harness:
     """Runs, kills, runs again to the end, and judges."""
 
-    def __init__(self, *, seed: int, model: str, presses: Sequence[int] = (2, 1), steps: Sequence[str] = ()) -> None:
-        """`presses`: the takes of each press of a run. `steps`: where to kill; none: wherever a run comes by."""
+    def __init__(
+        self,
+        *,
+        seed: int,
+        model: str,
+        presses: Sequence[int] = (2, 1),
+        steps: Sequence[str] = (),
+        outcome: Outcome | None = None,
+    ) -> None:
+        """`presses`: the takes of each press of a run. `steps`: where to kill; none: wherever a run comes by.
+        `outcome`: go on with that one."""
         self._chance = random.Random(seed)
         self._model = model
         self._presses = presses
         self._steps = steps
         self._number = 0
         self._run: Run | None = None
-        self.outcome = Outcome()
+        self.outcome = outcome or Outcome()
 
     def at(self, step: str) -> None:
         """The service is at a step of its own."""
@@ -142,6 +152,7 @@ class Harness:
                 replace(self._pressing(orders), stepped=True, copy_at_venice=CopyAtVenice.AFTER_SAVING, tag_clips=True),
                 Plan(),
             )
+            self.outcome.broken += [f"not killed: {what}" for what in broken_without_a_kill(home, service)]
         aim = self.outcome.kills.total() + times
         # A run may be over before the moment that was meant for it.
         for _ in range(times * 4):
@@ -153,8 +164,9 @@ class Harness:
                 # The run that puts things right may be killed too.
                 plan = self._plan()
                 await self._work(replace(orders, stepped=plan.step is not None), plan)
+            found = broken_on_the_way(home, service)
             finished = await self._work(orders, Plan())
-            found = broken(home, service) if finished else ["the run after the kill did not come to its end"]
+            found += broken(home, service) if finished else ["the run after the kill did not come to its end"]
             self.outcome.broken += [f"killed {plan}: {what}" for what in found]
             if found:
                 return
@@ -191,18 +203,25 @@ class Harness:
 async def kill_often(
     times: int, folder: Path, seed: int, progress: Callable[[int], object] = lambda _n: None
 ) -> Outcome:
-    """So many kills against a fast service of our own."""
-    harness = Harness(seed=seed, model="wan")
+    """So many kills against fast services of our own, in turn of the reference page's dialect and of the live one."""
+    outcome = Outcome()
+    kinds = itertools.cycle(
+        [
+            (TruthfulService, Harness(seed=seed, model="wan", outcome=outcome)),
+            (LiveService, Harness(seed=seed + 1, model="wan", outcome=outcome)),
+        ]
+    )
     for number in range(0, times, KILLS_IN_A_FOLDER):
+        kind, harness = next(kinds)
         place = folder / str(number)
         place.mkdir()
-        async with TruthfulService(place, at=harness.at) as service:
+        async with kind(place, at=harness.at) as service:
             few = min(KILLS_IN_A_FOLDER, times - number)
             await harness.kill(few, service, place / "home", key="a-key-for-tests", speed=500)
         progress(number + few)
-        if harness.outcome.broken:
+        if outcome.broken:
             break
-    return harness.outcome
+    return outcome
 
 
 async def kill_with_the_sandbox(times: int, folder: Path, seed: int) -> Outcome:
@@ -227,3 +246,9 @@ class ProxiedSandbox(RecordingProxy):
     def served(self, queue_id: str) -> set[bytes]:
         looks = self.of("/video/retrieve")
         return {look.answer for look in looks if look.body["queueid"] == queue_id}
+
+    def fetched(self, queue_id: str) -> list[int]:
+        return []
+
+    def deleted(self, queue_id: str) -> bool:
+        return any(asked.body["queueid"] == queue_id for asked in self.of("/video/complete"))

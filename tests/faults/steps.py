@@ -36,10 +36,11 @@ def watch_files(home: Path, step: Step) -> None:
     def hook(event: str, args: tuple[object, ...]) -> None:
         if event not in ("open", "os.rename", "os.link", "os.remove") or not str(args[0]).startswith(inside):
             return
-        if event == "open" and not ("w" in str(args[1]) or "+" in str(args[1])):
+        mode = str(args[1])
+        if event == "open" and not set(mode) & set("wa+"):
             return
         if kind := _kind(Path(str(args[0]))):
-            step(f"{event} {kind}")
+            step(f"reopen {kind}" if event == "open" and "a" in mode else f"{event} {kind}")
 
     sys.addaudithook(hook)
 
@@ -113,17 +114,22 @@ class SteppedSink:
     def __init__(self, sink: Sink, step: Step) -> None:
         self._sink = sink
         self._step = step
+        self._where = "in mid-download"
         self._gathered = 0
 
     async def begin(self, size: int | None, mime: str, *, version: str | None = None) -> None:
+        self._where = "in mid-download" if version is None else "in mid-download from an address"
         self._gathered = 0
         await self._sink.begin(size, mime, version=version)
 
     async def resume(self) -> Begun | None:
-        return await self._sink.resume()
+        begun = await self._sink.resume()
+        if begun is not None:
+            self._where = "in mid-download of what was missing"
+        return begun
 
     async def write(self, chunk: bytes) -> None:
-        self._step("in mid-download")
+        self._step(self._where)
         await self._sink.write(chunk)
         self._gathered += len(chunk)
         if self._gathered >= CHUNK:

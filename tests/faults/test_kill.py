@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.driver import Orders
-from tests.faults.invariants import broken
+from tests.faults.invariants import broken, broken_on_the_way
 from tests.faults.killing import Plan, Run, kill_often, kill_with_the_sandbox
-from tests.faults.truth import TruthfulService
+from tests.faults.truth import LiveService, TruthfulService
 from venice_studio.domain.job import CopyAtVenice
 from venice_studio.library.part import CHUNK
 
@@ -36,6 +36,13 @@ NEVER_TO_BE_LEFT_OUT = {
     "before the deletion",
     "the service deleted its copy",
     "after the deletion",
+    # Of the live service, with a private model:
+    "half of the clip at its address was sent",
+    "in mid-download from an address",
+    "half of the rest was sent",
+    "reopen part",
+    "in mid-download of what was missing",
+    "the address deleted its copy",
 }
 
 
@@ -87,6 +94,43 @@ async def _killed(folder: Path, plan: Plan) -> tuple[Run, dict[str, str], Truthf
         file.row_factory = sqlite3.Row
         [row] = file.execute("SELECT state, outcome FROM job")
     return run, dict(row), service
+
+
+@pytest.mark.parametrize(
+    "step", ["reopen part", "in mid-download of what was missing", "one more chunk came", "half of the rest was sent"]
+)
+async def test_killed_twice_while_a_clip_comes_from_its_address_it_goes_on_where_it_was(
+    tmp_path: Path, step: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    runs: list[Run] = []
+    async with LiveService(tmp_path, at=lambda step: runs[-1].at(step)) as service:
+        orders = Orders(
+            home=home,
+            base_url=service.base_url,
+            key="a-key-for-tests",
+            model="wan",
+            copy_at_venice=CopyAtVenice.KEEP,
+            presses=[("A gondola", 1)],
+            stepped=True,
+        )
+        came = 0
+        for plan in (Plan(step="one more chunk came", passing=2), Plan(step=step)):
+            runs.append(Run(orders, plan))
+            assert not await runs[-1].to_its_end()
+            assert runs[-1].killed
+            assert broken_on_the_way(home, service) == []
+            [part] = home.glob("clips/.*.part")
+            assert part.stat().st_size >= max(came, CHUNK)
+            came = part.stat().st_size
+            orders = replace(orders, presses=[])
+        before = len(service.fetched("job-1"))
+        runs.append(Run(orders, Plan()))
+        assert await runs[-1].to_its_end()
+        assert broken(home, service) == []
+        assert service.fetched("job-1")[before] == came
+        assert service.fetched("job-1").count(0) == 1
 
 
 async def test_killed_while_it_speaks_to_the_practice_service(tmp_path: Path) -> None:

@@ -76,6 +76,22 @@ def make_clip(
     return path
 
 
+def make_noise(path: Path, *, frames: int = 7, size: tuple[int, int] = (640, 360)) -> Path:
+    """Write an H.264 clip that nothing can make smaller, of some 550 kB a frame; gives the path back."""
+    chance = np.random.default_rng(1)
+    with av.open(str(path), "w", options={"movflags": "faststart"}) as out:
+        video = out.add_stream("libx264", rate=24, options={"preset": "ultrafast", "qp": "0"})
+        video.width, video.height = size
+        video.pix_fmt = "yuv420p"
+        for number in range(frames):
+            pixels = chance.integers(256, size=(size[1] * 3 // 2, size[0]), dtype=np.uint8)
+            frame = av.VideoFrame.from_ndarray(pixels, format="yuv420p")
+            frame.pts = number
+            out.mux(video.encode(frame))
+        out.mux(video.encode(None))
+    return path
+
+
 def make_coloured(
     path: Path, *, layout: str, matrix: Colorspace, size: tuple[int, int], tagged: bool, full: bool
 ) -> Path:
