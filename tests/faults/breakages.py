@@ -185,9 +185,23 @@ FAULTS = (
     Breakage(
         "a request that waits its turn waits by the wall clock",
         "studio/submitter.py",
-        "await self._clock.sleep(_hold_s(job.state.problem))",
-        "await self._clock.sleep((job.state.until - self._clock.now()).total_seconds())",
+        "await self._hold(job, _hold_s(job.state.problem))",
+        "await self._hold(job, (job.state.until - self._clock.now()).total_seconds())",
         "tests/faults/test_clocks.py",
+    ),
+    Breakage(
+        "what was taken back is sent all the same",
+        "studio/submitter.py",
+        "if self._unsent.pop(job.id, None) is None:\n                return job.to(TAKEN_BACK)",
+        "self._unsent.pop(job.id, None)",
+        "tests/studio/test_taking_back.py",
+    ),
+    Breakage(
+        "what is about to leave is said to be taken back",
+        "studio/submitter.py",
+        "if self._unsent.pop(job.id, None) is None:\n                return job.to(TAKEN_BACK)",
+        "if job.id not in self._unsent:\n                return job.to(TAKEN_BACK)",
+        "tests/studio/test_taking_back.py::test_once_it_has_begun_to_leave_it_is_too_late_and_it_is_sent_once",
     ),
     Breakage(
         "what the service says is left is not heard",

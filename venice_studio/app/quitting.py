@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from venice_studio.domain.job import Held, Intended, Job, Rendering
+from venice_studio.domain.job import Intended, Job, Rendering
 from venice_studio.ui.widgets import Choice
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -30,7 +30,7 @@ def before_quitting(jobs: Collection[Job], unwritten: Collection[str], now: date
         )
         return Farewell(title="Lose a clip?", text=text, go=Choice("quit", "Quit anyway", "danger"))
     leaving = [job for job in jobs if isinstance(job.state, Intended) and job.state.leaving]
-    waiting = [job for job in jobs if isinstance(job.state, Intended | Held) and job not in leaving]
+    waiting = [job for job in jobs if job.unsent]
     if not (rendering or leaving or waiting):
         return None
     unsent = [part for part in (_of_leaving(leaving), _of_waiting(waiting)) if part]

@@ -224,6 +224,11 @@ class Job:
                 assert_never(never)
 
     @property
+    def unsent(self) -> bool:
+        """Whether it is still to be sent: nothing of it has left, or what left was not taken."""
+        return isinstance(self.state, Held) or self.state == Intended()
+
+    @property
     def ticket(self) -> Ticket | None:
         """The queue answer, once there is one."""
         match self.state:

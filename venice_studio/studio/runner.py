@@ -130,6 +130,11 @@ class Runner:
         jobs = await self._submitter.intend_each(service, orders)
         return await self._submitter.send_all(jobs, self._follow)
 
+    async def take_back(self, job_id: str) -> bool:
+        """Do not send a job that is still to be sent, nor the takes of its press behind it. False: too late, it is
+        being sent or was. Raises KeyError for a job that is not there."""
+        return await self._submitter.take_back(job_id)
+
     async def fetch_again(self, job_id: str, *, given_up: bool = False) -> None:
         """Look again for the clip of a job that was taken but could not be had, or is not there any more. Costs
         nothing.

@@ -1,5 +1,6 @@
 """From a press to a ticket: the intent is written first, the paid request leaves once."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Sequence
@@ -29,6 +30,11 @@ Order = tuple[GenerationRequest, Quote]
 KEPT_BACK = Refused(problem=Problem(kind=Kind.INVALID, message="Not sent, because the one before it was not taken."))
 """What becomes of a take after one that was refused."""
 
+TAKEN_BACK = Refused(
+    problem=Problem(kind=Kind.TAKEN_BACK, message="Taken back before it was sent. Nothing was charged.")
+)
+"""What becomes of a job that the user takes back."""
+
 _OF_ONE_MODEL = frozenset({Kind.INVALID, Kind.FORBIDDEN, Kind.CONSENT, Kind.TOO_LARGE, Kind.CONTENT, Kind.SERVICE})
 """Refusals that say nothing of what another model will do."""
 
@@ -41,6 +47,9 @@ class Submitter:
         self._connection = connection
         self._tasks = tasks
         self._clock = clock
+        self._unsent: dict[str, asyncio.Event] = {}
+        """What ends the wait of each job that can still be taken back. Who takes an id out decides: it is sent, or it
+        is not."""
 
     async def intend(
         self, service: Service, request: GenerationRequest, quote: Quote, takes: int = 1
@@ -68,6 +77,7 @@ class Submitter:
             for take, (request, quote) in enumerate(orders, 1)
         ]
         await self._ledger.intend(jobs)
+        self._unsent |= {job.id: asyncio.Event() for job in jobs}
         return tuple(jobs)
 
     async def send_all(self, jobs: Sequence[Job], taken: Callable[[Job], object]) -> tuple[Job, ...]:
@@ -81,7 +91,7 @@ class Submitter:
             if isinstance(sent[-1].state, Rendering):
                 taken(sent[-1])
             elif _holds_up(sent[-1], jobs[index + 1 :]):
-                sent += [await self._note(rest, KEPT_BACK) for rest in jobs[index + 1 :]]
+                sent += [await self._keep_back(rest, KEPT_BACK) for rest in jobs[index + 1 :]]
                 break
         return tuple(sent)
 
@@ -89,16 +99,37 @@ class Submitter:
         """Send one intended job; waits where the service asks to. Returns the job with what came of it."""
         while True:
             if isinstance(job.state, Held):
-                # By the clock that nobody can set: `until` is for the eye.
-                await self._clock.sleep(_hold_s(job.state.problem))
+                await self._hold(job, _hold_s(job.state.problem))
             try:
                 reach = await self._connection.reach_to_pay(job.account)
             except Trouble as trouble:
-                return await self._note(job, Refused(problem=trouble.problem))
+                return await self._keep_back(job, Refused(problem=trouble.problem))
+            # From here on it cannot be taken back.
+            if self._unsent.pop(job.id, None) is None:
+                return job.to(TAKEN_BACK)
             # The post and the record of its answer are one piece of work: who waits for it may be cancelled, it not.
             job = await self._tasks.see_through(self._post(reach.service, job), f"queue {job.id}")
             if not isinstance(job.state, Held):
                 return job
+
+    async def take_back(self, job_id: str) -> bool:
+        """Do not send a job that is still to be sent, nor the takes of its press behind it. False: it is being sent, or
+        was, and nothing is changed.
+
+        Raises KeyError for a job that is not there.
+        """
+        job = self._ledger.jobs[job_id]
+        if job_id not in self._unsent:
+            return False
+        behind = [it for it in self._ledger.jobs.values() if it.group == job.group and it.take >= job.take]
+        taken_back = [it for it in behind if it.id in self._unsent]
+        for each in taken_back:
+            self._unsent.pop(each.id).set()
+        # That it is held may not be written down yet, and comes first.
+        await self._tasks.seen_through(*(f"queue {each.id}" for each in taken_back))
+        for each in taken_back:
+            await self._note(each, TAKEN_BACK)
+        return True
 
     async def own_up(self, job: Job) -> Job:
         """A job found on its way at a start: the program ended before or in the middle of its paid request."""
@@ -111,6 +142,22 @@ class Submitter:
         )
         problem = Problem(kind=Kind.CUT, message=message, cost=Cost.UNKNOWN)
         return await self._note(job, Doubtful(problem=problem))
+
+    async def _hold(self, job: Job, seconds: float) -> None:
+        """Wait before a job goes out again, no longer than until it is taken back."""
+        if (taken_back := self._unsent.get(job.id)) is None:
+            return
+        # By the clock that nobody can set: `until` is for the eye.
+        ends = [asyncio.ensure_future(end) for end in (self._clock.sleep(seconds), taken_back.wait())]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+
+    async def _keep_back(self, job: Job, why: Refused) -> Job:
+        """Do not send a job, and write down why, unless the user has taken it back."""
+        return job.to(TAKEN_BACK) if self._unsent.pop(job.id, None) is None else await self._note(job, why)
 
     async def _note(self, job: Job, state: JobState) -> Job:
         """Write down what became of a job that nothing was sent of now, if the disk takes it."""
@@ -133,7 +180,10 @@ class Submitter:
         before = self._connection.about_to_pay(job.account)
         alone = self._alone(job.account)
         payments = self._connection.payments
-        job = await self._ledger.become_surely(job.id, await self._outcome(service, job))
+        outcome = await self._outcome(service, job)
+        if isinstance(outcome, Held):
+            self._unsent[job.id] = asyncio.Event()
+        job = await self._ledger.become_surely(job.id, outcome)
         if isinstance(job.state, Doubtful) and before is not None and alone:
             self._tasks.start(self._look_at_balance(service, job, before, payments), f"balance after {job.id}")
         return job

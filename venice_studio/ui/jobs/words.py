@@ -46,6 +46,7 @@ _REASONS = {
     Kind.DISK: "it could not be saved",
     Kind.PICTURE: "picture was refused",
     Kind.LIMIT: "your own limit is reached",
+    Kind.TAKEN_BACK: "taken back",
 }
 
 COST_COLOURS = {Cost.NOT_CHARGED: "secondary", Cost.REFUNDED: "secondary", Cost.CHARGED: "bad", Cost.UNKNOWN: "warn"}
