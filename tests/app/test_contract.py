@@ -40,7 +40,7 @@ ALWAYS_THERE = (
     *("player", "playButton", "frameStepBackButton", "frameStepButton", "seekSlider", "speedButton", "loopButton"),
     *("muteButton", "volumeSlider", "fullScreenButton", "openExternallyButton"),
     *("continueFromFrameButton", "saveAsButton", "reuseSettingsButton", "compareButton", "showInFolderButton"),
-    *("deleteClipButton", "stopWatchingButton", "moreButton", "retryButton", "keyEdit"),
+    *("deleteClipButton", "stopWatchingButton", "dontSendButton", "moreButton", "retryButton", "keyEdit"),
 )
 """The names of widgets that exist as long as the window does."""
 
@@ -84,7 +84,7 @@ KINDS: dict[type[QWidget], tuple[str, ...]] = {
     QSlider: ("seekSlider", "volumeSlider"),
     QLabel: ("quotePrice", "quoteState", "balanceLabel", "connectionStatus"),
     QPushButton: (
-        *("generateButton", "retryButton", "stopWatchingButton", "connectButton", "settingsButton"),
+        *("generateButton", "retryButton", "stopWatchingButton", "dontSendButton", "connectButton", "settingsButton"),
         *("playButton", "frameStepButton", "speedButton", "loopButton", "muteButton", "fullScreenButton"),
         *("saveAsButton", "showInFolderButton", "continueFromFrameButton", "reuseSettingsButton"),
         *("compareButton", "deleteClipButton"),

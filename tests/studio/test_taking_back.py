@@ -46,7 +46,8 @@ class Sent:
         await until(lambda: bool(self.jobs) and true(self.states))
 
     async def take_back(self, take: int) -> bool:
-        return await self.rig.runner.take_back(self.jobs[take - 1].id)
+        async with asyncio.timeout(PATIENCE_S):
+            return await self.rig.runner.take_back(self.jobs[take - 1].id)
 
     async def over(self) -> list[JobState]:
         """The states that the press itself gives for its jobs, once it is over."""

@@ -25,6 +25,7 @@ CLIP_ACTS: tuple[tuple[Act, str] | None, ...] = (
     (Act.COPY_PROMPT, "Ctrl+Shift+C"),
     (Act.COPY_RECEIPT, ""),
     None,
+    (Act.TAKE_BACK, ""),
     (Act.DELETE, ""),
 )
 

@@ -218,6 +218,14 @@ async def test_the_link_of_several_takes_is_about_all_of_them(bench: Bench) -> N
     assert len(bench.acted) == 1
 
 
+async def test_the_link_of_a_row_that_is_held_is_about_the_take_that_is(bench: Bench) -> None:
+    jobs = m.press(m.refused(kind=Kind.FORBIDDEN), m.held(), m.intended(), prompt="Foxes")
+    await bench.add(*jobs)
+    link = bench.place(jobs[0]).topLeft() + QPoint(14 + 104 + 12 + 20, 10 + 17 + 2 + 17 + 9)
+    click(bench.view.viewport(), link)
+    assert bench.acted == [(jobs[1].id, Act.TAKE_BACK.value)]
+
+
 async def test_what_waits_can_be_filtered_while_something_does(bench: Bench) -> None:
     filters = part(bench.pane, Segments, "stateFilter")
 

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 
 from tests.ui.jobs import material as m
-from venice_studio.domain.job import Job, JobState, Stopped
+from venice_studio.domain.job import Intended, Job, JobState, Stopped
 from venice_studio.domain.media import Sound
 from venice_studio.domain.problem import Cost, Kind
+from venice_studio.studio.submitter import TAKEN_BACK
 from venice_studio.ui.jobs import delegate, offers, sentences, words
 from venice_studio.ui.jobs.listing import Listing, Row, Sieve
 from venice_studio.ui.jobs.offers import Act
@@ -330,3 +331,46 @@ def test_takes_whose_model_is_gone_are_not_sent_together() -> None:
     assert offers.links(row, lambda _model: True) == (Act.REUSE,)
     said = sentences.spoken(row, m.name, m.NOW, m.outlook(row.jobs[0]), lambda _model: True)
     assert said.endswith("Edit")
+
+
+ON_ITS_WAY = Intended(leaving=True)
+
+
+def test_what_has_to_wait_can_be_taken_back_and_what_leaves_cannot() -> None:
+    held, second, third = row_of(m.held(), m.intended(), m.intended()).jobs
+    assert all(offers.menu(job)[0] is Act.TAKE_BACK for job in (held, second, third))
+    for job in row_of(ON_ITS_WAY, ON_ITS_WAY).jobs:
+        assert Act.TAKE_BACK not in offers.menu(job)
+    assert Act.TAKE_BACK not in offers.menu(m.job(m.intended())), "it leaves at once"
+
+
+@pytest.mark.parametrize(
+    ("states", "links"),
+    [
+        ([m.held()], ["Don't send"]),
+        ([m.held(), m.intended(), m.intended()], ["Don't send 3"]),
+        ([NOT_ALLOWED, m.held(), m.intended()], ["Don't send 2"]),
+        ([m.rendering(), m.held(), m.intended()], []),
+        ([m.intended(), m.intended()], []),
+        ([ON_ITS_WAY, m.intended()], []),
+    ],
+)
+def test_a_row_that_is_held_offers_to_take_back_all_that_waits(states: list[JobState], links: list[str]) -> None:
+    row = row_of(*states)
+    assert [offers.label(act, row.foremost, row.jobs, short=True) for act in offers.links(row)] == links
+    said = sentences.spoken(row, m.name, m.NOW, m.outlook(row.jobs[0]))
+    assert [words for words in said.split(". ") if words.startswith("Don't send")] == links
+
+
+def test_in_the_menu_of_a_take_those_behind_it_are_counted() -> None:
+    row = row_of(m.rendering(), m.held(), m.intended())
+    assert [offers.label(Act.TAKE_BACK, job, row.jobs) for job in row.jobs[1:]] == ["Don't send 2", "Don't send"]
+
+
+def test_what_was_taken_back_is_said_and_offered_like_all_that_was_not_sent() -> None:
+    row = row_of(TAKEN_BACK, TAKEN_BACK)
+    assert [text for text, _ in sentences.charges(row)] == ["Not charged: taken back"]
+    assert [offers.label(act, row.foremost, row.jobs, short=True) for act in offers.links(row)] == [
+        "Send 2 for $0.88",
+        "Edit",
+    ]

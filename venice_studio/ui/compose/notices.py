@@ -9,6 +9,7 @@ from typing import Literal
 from venice_studio.domain.job import Doubtful, Failed, Held, Job, Refused, Rendering
 from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money, together
+from venice_studio.studio.submitter import TAKEN_BACK
 
 CONNECT, FOLDER, SETTINGS, SUGGESTION, MODEL = "connect", "folder", "settings", "suggestion", "model"
 AGREE = "agree"
@@ -46,7 +47,8 @@ def notice(problem: Problem) -> Notice:
 
 
 def outcome(jobs: Sequence[Job]) -> Notice | None:
-    """What to say of the jobs of one press; None where all were taken."""
+    """What to say of the jobs of one press; None where all were taken that the user did not take back."""
+    jobs = [job for job in jobs if job.state != TAKEN_BACK]
     left_out = [job for job in jobs if not isinstance(job.state, Rendering | Held)]
     first = next((trouble for job in left_out if (trouble := problem_of(job))), None)
     if first is None:

@@ -10,6 +10,7 @@ from venice_studio.domain.quote import Quote, Quoted, money
 from venice_studio.domain.request import GenerationRequest
 from venice_studio.studio.signals import Signal, Value
 from venice_studio.studio.studio import Studio
+from venice_studio.studio.submitter import TAKEN_BACK
 from venice_studio.ui.compose import words
 from venice_studio.ui.compose.countdown import Countdown
 from venice_studio.ui.compose.notices import Notice, notice, outcome, problem_of
@@ -98,7 +99,7 @@ class Press:
         except Trouble as trouble:
             self._tell(trouble.problem, notice(trouble.problem), request)
             return
-        if jobs:
+        if any(job.state != TAKEN_BACK for job in jobs):
             self._last = (request, self._monotonic())
             self.look_at(jobs, request)
 

@@ -60,7 +60,7 @@ class JobDelegate(QStyledItemDelegate):
         row = self._model.row(index.row())
         if row is None or not (acts := offers.links(row, self._model.gone)):
             return None
-        job = row.answered[0]
+        job = row.foremost
         rects = geometry.links(self._links_line(box, row, font), self._labels(row, acts), QFontMetrics(_small(font)))
         return next(((job, act) for act, rect in zip(acts, rects, strict=True) if rect.contains(at)), None)
 
@@ -157,7 +157,7 @@ class JobDelegate(QStyledItemDelegate):
         return [((where.value,), SECTION_COLOURS[where]), (notes, "hint")]
 
     def _draw_links(self, painter: QPainter, line: QRect, row: Row, acts: tuple[Act, ...]) -> None:
-        job, labels = row.answered[0], self._labels(row, acts)
+        job, labels = row.foremost, self._labels(row, acts)
         painter.setPen(colour("accent_text"))
         for act, label, rect in zip(acts, labels, geometry.links(line, labels, painter.fontMetrics()), strict=True):
             font = painter.font()
@@ -166,7 +166,7 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, label)
 
     def _labels(self, row: Row, acts: tuple[Act, ...]) -> list[str]:
-        job = row.answered[0]
+        job = row.foremost
         counting = self._model.counting.get(job.id, "")
         gone = self._model.gone
         return [offers.label(act, job, row.jobs, short=True, counting=counting, gone=gone) for act in acts]

@@ -45,6 +45,11 @@ class Row:
         return tuple(job for job in self.needy if job.state != KEPT_BACK) or self.needy
 
     @property
+    def foremost(self) -> Job:
+        """The take that its links are about: the first that is still to be sent, else the first that was answered."""
+        return next((job for job in self.jobs if job.unsent), (*self.answered, *self.jobs)[0])
+
+    @property
     def live(self) -> bool:
         """Whether what it says changes with time alone."""
         return any(section(job) in _UNDER_WAY for job in self.jobs)

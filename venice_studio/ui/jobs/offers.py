@@ -9,6 +9,7 @@ from venice_studio.domain.problem import Cost, Kind, Problem
 from venice_studio.domain.quote import money, together
 from venice_studio.ui.connect.words import ANOTHER_KEY, CONNECT
 from venice_studio.ui.jobs.listing import Row
+from venice_studio.ui.jobs.words import Section
 from venice_studio.ui.jobs.words import problem as problem_of
 
 
@@ -83,7 +84,7 @@ LABELS = {
     Act.STOP: "Stop watching…",
     Act.WATCH_AGAIN: "Watch again",
     Act.BALANCE: "Look at your balance",
-    Act.TAKE_BACK: "Take back what is about to be sent",
+    Act.TAKE_BACK: "Don't send",
     Act.DELETE: "Delete…",
     Act.DISMISS: "Dismiss",
 }
@@ -169,7 +170,7 @@ def menu(job: Job, takes: Sequence[Job] = (), gone: Gone = all_there) -> tuple[A
         case Saved():
             return (Act.PLAY, *ON_A_CLIP)
         case Intended() | Held():
-            return UNDER_WAY
+            return (Act.TAKE_BACK, *UNDER_WAY) if _has_to_wait(job) else UNDER_WAY
         case Rendering():
             return (*UNDER_WAY, Act.HIDE, Act.STOP)
         case Refused() | Doubtful() | Failed() | Stopped():
@@ -180,6 +181,11 @@ def menu(job: Job, takes: Sequence[Job] = (), gone: Gone = all_there) -> tuple[A
             return (*ways, *rest, Act.DISMISS)
         case _ as never:
             assert_never(never)
+
+
+def _has_to_wait(job: Job) -> bool:
+    """Whether there is time to take a job back: the first take of a press leaves at once, if it is not held."""
+    return job.unsent and (isinstance(job.state, Held) or job.take > 1)
 
 
 def in_row(job: Job, gone: Gone = all_there) -> tuple[Act, ...]:
@@ -193,10 +199,13 @@ def in_row(job: Job, gone: Gone = all_there) -> tuple[Act, ...]:
 
 
 def links(row: Row, gone: Gone = all_there) -> tuple[Act, ...]:
-    """What can be done about a row, in the row itself; what is about one take is about the first that was answered.
+    """What can be done about a row, in the row itself; what is about one take is about `Row.foremost`.
 
-    Nothing while a take is under way, or where the takes need different things.
+    Nothing where the takes need different things, nor while one is under way; what is held can be taken back, if no bar
+    has the room for that.
     """
+    if isinstance(row.foremost.state, Held) and not row.sections[Section.RENDERING]:
+        return (Act.TAKE_BACK,)
     found = {in_row(job, gone) for job in row.answered}
     if row.live or len(found) != 1:
         return ()
@@ -238,6 +247,8 @@ def label(
         return _SHORT[act]
     if act is Act.USE_MODEL and name is not None and trouble is not None and trouble.recommended_model:
         return _use(name(trouble.recommended_model))
+    if act is Act.TAKE_BACK and (count := sum(take.unsent and take.take >= job.take for take in takes)) > 1:
+        return f"{LABELS[act]} {count}"
     sent = sendable(takes, gone) if act is Act.SEND_ALL else (job,)
     total = together([each.quote for each in sent])
     return LABELS[act].format(count=len(sent), price=money(total.amount, total.currency))

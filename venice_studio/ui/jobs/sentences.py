@@ -44,7 +44,7 @@ def spoken(row: Row, name: Name, now: datetime, outlook: Outlook, gone: offers.G
         parts.append(", ".join(counted(row)))
     parts += [", ".join(words for words, _ in charges(row)), price(row)]
     links = offers.links(row, gone)
-    parts += [offers.label(act, row.answered[0], row.jobs, short=True, gone=gone) for act in links]
+    parts += [offers.label(act, row.foremost, row.jobs, short=True, gone=gone) for act in links]
     return ". ".join(part for part in parts if part)
 
 

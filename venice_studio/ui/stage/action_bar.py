@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from venice_studio.ui.jobs.offers import LABELS, Act, widget_name
 from venice_studio.ui.theme import METRICS, icon
-from venice_studio.ui.widgets import button, icon_button
+from venice_studio.ui.widgets import button, icon_button, plain_tip
 
 _FOLDING = (Act.DELETE, Act.SHOW_IN_FOLDER, Act.COMPARE, Act.STOP, Act.REUSE, Act.SAVE_AS)
 """What gives way first where it is narrow."""
@@ -25,6 +25,9 @@ _MENU = (
 )
 
 
+_NOT_SPENT = "Nothing was spent yet: it stays here unsent, as do the takes of the same press that wait behind it."
+
+
 class ActionBar(QWidget):
     """Emits `acted`; which acts make sense is set by `show_acts`."""
 
@@ -41,9 +44,11 @@ class ActionBar(QWidget):
             Act.REUSE: _named(button(LABELS[Act.REUSE]), "reuseSettingsButton"),
             Act.COMPARE: _named(button(LABELS[Act.COMPARE]), "compareButton"),
             Act.STOP: _named(button(LABELS[Act.STOP]), "stopWatchingButton"),
+            Act.TAKE_BACK: _named(button(LABELS[Act.TAKE_BACK]), "dontSendButton"),
             Act.SHOW_IN_FOLDER: _named(icon_button("folder", LABELS[Act.SHOW_IN_FOLDER]), "showInFolderButton"),
             Act.DELETE: _named(icon_button("trash", "Delete", keys="Del"), "deleteClipButton"),
         }
+        self._buttons[Act.TAKE_BACK].setToolTip(plain_tip(_NOT_SPENT))
         self._more = _named(button("More"), "moreButton")
         self._more.setIcon(icon("chevron-down", "secondary"))
         self._more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -54,7 +59,7 @@ class ActionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(METRICS.space_4, METRICS.space_2, METRICS.space_4, METRICS.space_2)
         row.setSpacing(METRICS.space_2)
-        for act in (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.COMPARE, Act.STOP):
+        for act in (Act.CONTINUE, Act.SAVE_AS, Act.REUSE, Act.COMPARE, Act.STOP, Act.TAKE_BACK):
             row.addWidget(self._buttons[act])
         row.addStretch(1)
         for act in (Act.SHOW_IN_FOLDER, Act.DELETE):

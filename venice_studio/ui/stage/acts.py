@@ -58,6 +58,8 @@ class Acts(QObject):
         if job is None or self._claims(act, job) & self._busy:
             return
         match act:
+            case Act.TAKE_BACK if job.unsent:
+                self._run(act, job, self._keep_from_leaving(job))
             case Act.TAKE_BACK:
                 self._take_back(job_id)
             case Act.PLAY:
@@ -265,6 +267,14 @@ class Acts(QObject):
         if key == "stop":
             await self._studio.runner.stop_watching(job.id)
 
+    async def _keep_from_leaving(self, job: Job) -> None:
+        if not await self._studio.runner.take_back(job.id):
+            self._say_it_is_gone(job)
+
+    def _say_it_is_gone(self, job: Job) -> None:
+        where = "It renders at Venice" if isinstance(job.state, Rendering) else "It is on its way to Venice"
+        self.said.emit(job.id, "info", f"{where} and cannot be called back.")
+
     async def _look_at_balance(self, job: Job) -> None:
         connection = self._studio.connection
         await connection.refresh_balance()
@@ -285,9 +295,10 @@ class Acts(QObject):
                 free = job.cost in (Cost.NOT_CHARGED, Cost.REFUNDED)
                 if free or await self._sure(job):
                     await self._studio.runner.remove(job.id)
+            case Section.WAITING if job.unsent:
+                await self._keep_from_leaving(job)
             case Section.RENDERING | Section.WAITING:
-                where = "It renders at Venice" if isinstance(job.state, Rendering) else "It is on its way to Venice"
-                self.said.emit(job.id, "info", f"{where} and cannot be called back.")
+                self._say_it_is_gone(job)
 
     async def _sure(self, job: Job) -> bool:
         price = money(job.quote.amount, job.quote.currency)
