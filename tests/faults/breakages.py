@@ -185,8 +185,8 @@ FAULTS = (
     Breakage(
         "a request that waits its turn waits by the wall clock",
         "studio/submitter.py",
-        "await self._hold(job, _hold_s(job.state.problem))",
-        "await self._hold(job, (job.state.until - self._clock.now()).total_seconds())",
+        "self._clock.sleep(_hold_s(job.state.problem))",
+        "self._clock.sleep((job.state.until - self._clock.now()).total_seconds())",
         "tests/faults/test_clocks.py",
     ),
     Breakage(
@@ -202,6 +202,13 @@ FAULTS = (
         "if self._unsent.pop(job.id, None) is None:\n                return job.to(TAKEN_BACK)",
         "if job.id not in self._unsent:\n                return job.to(TAKEN_BACK)",
         "tests/studio/test_taking_back.py::test_once_it_has_begun_to_leave_it_is_too_late_and_it_is_sent_once",
+    ),
+    Breakage(
+        "a price that rose while a request waited is paid",
+        "studio/submitter.py",
+        "now is None or (now.currency == agreed.currency and now.amount <= agreed.amount)",
+        "True",
+        "tests/studio/test_price_while_waiting.py",
     ),
     Breakage(
         "what the service says is left is not heard",

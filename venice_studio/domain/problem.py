@@ -5,7 +5,7 @@ Trouble                     an exception that carries a Problem
   Problem.cost              what it cost, as far as anybody can know
 
 before anything was sent    INVALID (ours), OFFLINE, NO_KEY, DISK, PICTURE, LIMIT (the user's own),
-                            TAKEN_BACK (by the user)
+                            TAKEN_BACK (by the user), PRICE (it rose while the request waited)
 the service's own word      INVALID (400, 415), KEY (401), FUNDS (402), FORBIDDEN (403), GONE (404, 410),
                             CONSENT (409), TOO_LARGE (413), CONTENT (422), BUSY (429), SERVICE (5xx),
                             FAILED (the render was given up; looking again is no use)
@@ -43,6 +43,7 @@ class Kind(StrEnum):
     PICTURE = "picture"
     LIMIT = "limit"
     TAKEN_BACK = "taken back"
+    PRICE = "price"
 
 
 class Cost(StrEnum):

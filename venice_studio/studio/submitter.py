@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from venice_studio.domain.job import Account, Doubtful, Held, Intended, Job, JobState, Refused, Rendering, new_job_id
 from venice_studio.domain.problem import Cost, Kind, Problem, Trouble
-from venice_studio.domain.quote import Quote, Reading
+from venice_studio.domain.quote import Quote, Reading, money
 from venice_studio.domain.request import SEED_MAX, GenerationRequest
 from venice_studio.studio.connection import Connection
 from venice_studio.studio.ledger import Ledger
@@ -18,10 +19,15 @@ from venice_studio.studio.ports import Clock, Service
 from venice_studio.studio.receipt import balance_evidence
 from venice_studio.studio.tasks import Tasks
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
 
 DEFAULT_HOLD_S = 15.0
 """How long to wait after a 429 that does not say."""
+
+AGREED_FOR = timedelta(minutes=5)
+"""How long after its press a request goes out at the agreed price without asking whether it still is the price."""
 
 
 Order = tuple[GenerationRequest, Quote]
@@ -35,7 +41,9 @@ TAKEN_BACK = Refused(
 )
 """What becomes of a job that the user takes back."""
 
-_OF_ONE_MODEL = frozenset({Kind.INVALID, Kind.FORBIDDEN, Kind.CONSENT, Kind.TOO_LARGE, Kind.CONTENT, Kind.SERVICE})
+_OF_ONE_MODEL = frozenset(
+    {Kind.INVALID, Kind.FORBIDDEN, Kind.CONSENT, Kind.TOO_LARGE, Kind.CONTENT, Kind.SERVICE, Kind.PRICE}
+)
 """Refusals that say nothing of what another model will do."""
 
 
@@ -99,11 +107,14 @@ class Submitter:
         """Send one intended job; waits where the service asks to. Returns the job with what came of it."""
         while True:
             if isinstance(job.state, Held):
-                await self._hold(job, _hold_s(job.state.problem))
+                # By the clock that nobody can set: `until` is for the eye.
+                await self._unless_taken_back(job, self._clock.sleep(_hold_s(job.state.problem)))
             try:
                 reach = await self._connection.reach_to_pay(job.account)
             except Trouble as trouble:
                 return await self._keep_back(job, Refused(problem=trouble.problem))
+            if (risen := await self._risen(reach.service, job)) is not None:
+                return await self._keep_back(job, risen)
             # From here on it cannot be taken back.
             if self._unsent.pop(job.id, None) is None:
                 return job.to(TAKEN_BACK)
@@ -143,17 +154,36 @@ class Submitter:
         problem = Problem(kind=Kind.CUT, message=message, cost=Cost.UNKNOWN)
         return await self._note(job, Doubtful(problem=problem))
 
-    async def _hold(self, job: Job, seconds: float) -> None:
-        """Wait before a job goes out again, no longer than until it is taken back."""
+    async def _unless_taken_back(self, job: Job, work: Coroutine[Any, Any, T]) -> T | None:
+        """What comes of `work`, which ends at once where the job is taken back; None then."""
         if (taken_back := self._unsent.get(job.id)) is None:
-            return
-        # By the clock that nobody can set: `until` is for the eye.
-        ends = [asyncio.ensure_future(end) for end in (self._clock.sleep(seconds), taken_back.wait())]
+            work.close()
+            return None
+        working, heeding = asyncio.create_task(work), asyncio.create_task(taken_back.wait())
         try:
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((working, heeding), return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() else None
         finally:
-            for end in ends:
-                end.cancel()
+            working.cancel()
+            heeding.cancel()
+
+    async def _risen(self, service: Service, job: Job) -> Refused | None:
+        """Why a job that waited long since its press is not sent: it costs more by now than the user agreed to."""
+        # Either way: a clock that was set says nothing of how long it was.
+        if abs(self._clock.now() - job.created_at) <= AGREED_FOR:
+            return None
+        try:
+            now = await self._unless_taken_back(job, service.quote(job.request))
+        except Trouble as trouble:
+            # That nobody names a price is no sign that it rose; what was agreed to goes on.
+            log.info("No price before job %s: %s", job.id, trouble.problem.kind)
+            return None
+        agreed = job.quote
+        if now is None or (now.currency == agreed.currency and now.amount <= agreed.amount):
+            return None
+        new, old = (money(quote.amount, quote.currency) for quote in (now, agreed))
+        message = f"The price is now {new}, it was {old} when this was asked for. Nothing was sent."
+        return Refused(problem=Problem(kind=Kind.PRICE, message=message))
 
     async def _keep_back(self, job: Job, why: Refused) -> Job:
         """Do not send a job, and write down why, unless the user has taken it back."""

@@ -47,6 +47,7 @@ _REASONS = {
     Kind.PICTURE: "picture was refused",
     Kind.LIMIT: "your own limit is reached",
     Kind.TAKEN_BACK: "taken back",
+    Kind.PRICE: "the price rose",
 }
 
 COST_COLOURS = {Cost.NOT_CHARGED: "secondary", Cost.REFUNDED: "secondary", Cost.CHARGED: "bad", Cost.UNKNOWN: "warn"}
