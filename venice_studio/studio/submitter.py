@@ -115,7 +115,7 @@ class Submitter:
                 return await self._keep_back(job, Refused(problem=trouble.problem))
             if (risen := await self._risen(reach.service, job)) is not None:
                 return await self._keep_back(job, risen)
-            # From here on it cannot be taken back.
+            # This and `take_back` exclude one another: both take the id out, with no await after they looked for it.
             if self._unsent.pop(job.id, None) is None:
                 return job.to(TAKEN_BACK)
             # The post and the record of its answer are one piece of work: who waits for it may be cancelled, it not.
