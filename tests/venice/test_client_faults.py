@@ -8,6 +8,7 @@ import logging
 import socket
 import tracemalloc
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import httpx
 import pytest
 
 from tests.support.faulty_server import Answerer, FaultyServer, always, dripping, hang_up, http, in_turn, never, told
+from tests.support.patience import PATIENCE_S
 from tests.venice.conftest import KEY, QUICK, Collected, Connect, picture
 from venice_studio.domain.job import Ticket
 from venice_studio.domain.model import Dialect
@@ -302,20 +304,28 @@ async def test_a_missing_picture_sends_nothing(connect: Connect, tmp_path: Path)
 
 
 async def test_a_refusal_while_the_picture_is_still_going_out_is_heard(connect: Connect, tmp_path: Path) -> None:
+    refused = asyncio.Event()
+
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(told({"error": "Too large"}, 413))
         await writer.drain()
         writer.write_eof()
-        while await reader.read(1 << 16):
-            pass
+        with suppress(ConnectionError):
+            while await reader.read(1 << 16):
+                pass
         writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        refused.set()
 
     server = await asyncio.start_server(refuse, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
         request = replace(REQUEST, start_frame=picture(tmp_path, bytes(8_000_000)))
         problem = await problem_of(connect(f"http://127.0.0.1:{port}/api/v1").queue(request))
+        async with asyncio.timeout(PATIENCE_S):
+            await refused.wait()
     assert (problem.kind, problem.cost, problem.message) == (Kind.TOO_LARGE, Cost.NOT_CHARGED, "Too large")
 
 
