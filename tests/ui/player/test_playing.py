@@ -119,8 +119,8 @@ def test_dragging_ends_at_the_frame_where_the_button_is_let_go(driver: Driver, c
     for x in range(20, slider.width() // 2, 8):
         QTest.mouseMove(slider, QPoint(x, middle))
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, middle))
-    driver.qtbot.waitUntil(lambda: driver.number() == slider.value(), timeout=PATIENCE_MS)
-    assert slider.value() in (23, 24)
+    # On the way there it may show a frame of an earlier move.
+    driver.qtbot.waitUntil(lambda: driver.number() == slider.value() in (23, 24), timeout=PATIENCE_MS)
 
 
 def test_the_next_clip_takes_over(driver: Driver, clip: Path, tmp_path: Path) -> None:
