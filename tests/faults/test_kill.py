@@ -73,20 +73,25 @@ async def test_killed_while_the_only_copy_comes_what_came_is_kept_and_said(tmp_p
     assert str(kept) in json.loads(job["outcome"])["problem"]["message"]
 
 
+def _orders(home: Path, service: TruthfulService, copy_at_venice: CopyAtVenice) -> Orders:
+    """One press for one clip."""
+    return Orders(
+        home=home,
+        base_url=service.base_url,
+        key="a-key-for-tests",
+        model="wan",
+        copy_at_venice=copy_at_venice,
+        presses=[("A gondola", 1)],
+        stepped=True,
+    )
+
+
 async def _killed(folder: Path, plan: Plan) -> tuple[Run, dict[str, str], TruthfulService]:
     """A run that is killed while it fetches a clip that the service deletes as it sends it; then one to the end."""
     home = folder / "home"
     home.mkdir()
     async with TruthfulService(folder, padding=4 * CHUNK) as service:
-        orders = Orders(
-            home=home,
-            base_url=service.base_url,
-            key="a-key-for-tests",
-            model="wan",
-            copy_at_venice=CopyAtVenice.WITH_DOWNLOAD,
-            presses=[("A gondola", 1)],
-            stepped=True,
-        )
+        orders = _orders(home, service, CopyAtVenice.WITH_DOWNLOAD)
         run = Run(orders, plan)
         assert not await run.to_its_end()
         assert await Run(replace(orders, presses=[], stepped=False), Plan()).to_its_end()
@@ -106,15 +111,7 @@ async def test_killed_twice_while_a_clip_comes_from_its_address_it_goes_on_where
     home.mkdir()
     runs: list[Run] = []
     async with LiveService(tmp_path, at=lambda step: runs[-1].at(step)) as service:
-        orders = Orders(
-            home=home,
-            base_url=service.base_url,
-            key="a-key-for-tests",
-            model="wan",
-            copy_at_venice=CopyAtVenice.KEEP,
-            presses=[("A gondola", 1)],
-            stepped=True,
-        )
+        orders = _orders(home, service, CopyAtVenice.KEEP)
         came = 0
         for plan in (Plan(step="one more chunk came", passing=2), Plan(step=step)):
             runs.append(Run(orders, plan))
