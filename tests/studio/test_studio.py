@@ -113,6 +113,18 @@ async def test_a_draft_with_faults_or_without_a_price_is_not_sent(parts: Parts, 
     assert service.count("queue") == 0
 
 
+async def test_what_is_left_is_looked_at_before_a_press_and_after_it(parts: Parts, service: FakeService) -> None:
+    studio = make(parts)
+    await studio.start()
+    await parts.tasks.join()
+    studio.composer.edit(prompt="A gondola")
+    looks = service.count("balance")
+    await studio.press.generate(never)
+    assert service.count("balance") == looks + 1
+    await parts.tasks.join()
+    assert service.count("balance") == looks + 2
+
+
 async def test_two_presses_at_once_send_once(parts: Parts, service: FakeService) -> None:
     studio = make(parts)
     await studio.start()
